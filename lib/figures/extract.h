@@ -1,0 +1,32 @@
+/* Figures out of prose: a linear scan over the tokens of a text.
+ *
+ * Read as figures: digits with any grouping, decimals, scales (K, M, bn, million …), currencies before and after,
+ * percentages, units, spelled-out numbers, fractions, intervals ("between 32,000 and 65,000", "18 to 25 percent", "20-30"),
+ * with approximators (about, some), bounds (more than, at least, up to) and trends (rose, fell); the noun that is counted,
+ * also when it stands before ("the number of attempted illegal migrations stands at 63,121") or is inherited ("…, of which
+ * 14,746 were thwarted", "14,236 people …, including about a hundred who …").
+ * Kept out: years, dates, times, ordinals, phone numbers, addresses, scores, versions, model numbers, list numbers.
+ *
+ * "From 32,000 to 65,000" as a change is two figures. A one-sided figure sits at its stated value. */
+#ifndef TALLY_FIGURES_EXTRACT_H
+#define TALLY_FIGURES_EXTRACT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "figures/figure.h"
+#include "text/tokens.h"
+
+#define FIGURES_MAX 200000 /* of one text; further ones are not read */
+
+struct figures {
+    struct figure *items; /* in order of the text; spans do not overlap */
+    size_t count;
+};
+
+/* Reads the figures of `tokens`. Everything lives in `arena`, slices may point into the text and the tokens.
+ * `headline` tells that the text is a title: capitals say nothing there and verbs lack their auxiliaries.
+ * Time is linear in the number of tokens. ERROR_NO_MEMORY when the arena is full. */
+int figures_extract(struct arena *arena, const struct text_tokens *tokens, bool headline, struct figures *out,
+                    struct error *error);
+
+#endif

@@ -1,0 +1,37 @@
+/* An article as the readers hand it on and as the index gives it back. */
+#ifndef TALLY_INDEX_ARTICLE_H
+#define TALLY_INDEX_ARTICLE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/slice.h"
+
+#define ARTICLE_BODY_MAX  ((size_t)10 << 20) /* bytes; a longer body is refused */
+#define ARTICLE_FIELD_MAX ((size_t)4 << 10)  /* bytes of a title, date, source, url or language; longer ones are cut */
+
+/* All UTF-8, clean (text_repair()). Empty slices where nothing is known; `id` is never empty. */
+struct article {
+    struct slice id;       /* unique in an index; at most ARTICLE_ID_MAX bytes, see article_id() */
+    struct slice title;
+    struct slice date;     /* ISO 8601: "2021", "2021-03", "2021-03-05" or with a time */
+    struct slice source;   /* "nytimes.com" */
+    struct slice url;
+    struct slice language; /* ISO 639-1 */
+    struct slice body;
+};
+
+/* The id as the index keeps it: itself, or when it is longer than ARTICLE_ID_MAX its beginning, "~" and 16 hex digits of its
+ * hash. In the arena when it was shortened. */
+struct slice article_id(struct arena *arena, struct slice id);
+
+/* A fingerprint of everything in the article: equal articles need no new indexing. 16 bytes. */
+#define ARTICLE_HASH_BYTES 16
+void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES]);
+
+/* The stored form: compact and versioned. decode: slices point into `bytes`; ERROR_CORRUPT. */
+struct slice article_encode(struct arena *arena, const struct article *article);
+int article_decode(struct slice bytes, struct article *out, struct error *error);
+
+#endif

@@ -1,0 +1,45 @@
+/* Station: an article becomes postings, values, stored data and column rows. */
+#ifndef TALLY_INDEX_DOCUMENT_H
+#define TALLY_INDEX_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "figures/extract.h"
+#include "index/article.h"
+#include "index/column.h"
+#include "text/stem.h"
+#include "text/tokens.h"
+#include "text/zones.h"
+#include "xapian-c.h"
+
+/* What the words of an article weigh before length normalisation: an occurrence in the title counts as TITLE_WEIGHT
+ * occurrences, one in page furniture as RELATED_WEIGHT. */
+#define TITLE_WEIGHT   3.0
+#define RELATED_WEIGHT 0.2
+
+/* An article read: the walk from text to figures, shared by the index and by --figures. */
+struct reading {
+    struct text_tokens title, body; /* body positions start FIELD_GAP after the title's */
+    struct zones zones;             /* of the body */
+    struct figures title_figures, body_figures; /* with their zones set */
+};
+int document_read(struct arena *arena, const struct article *article, struct reading *out, struct error *error);
+
+struct document_row {
+    struct column_figure figure; /* docid not set yet */
+    struct slice *facets;
+    size_t facet_count;
+};
+
+struct document {
+    struct xap_document terms;   /* postings in byte order, values, stored data */
+    struct document_row *rows;   /* figures of title and main text; those of furniture are not the article's */
+    size_t row_count;
+};
+
+/* `stemmer` is the index's. `reference_length` is the avgdl constant of the impact formula (words):
+ * wdf = round(57 · 2.2 · tf / (tf + 1.2 · (0.25 + 0.75 · dl / avgdl))), BM25 with k1 = 1.2, b = 0.75, at least 1. */
+int document_build(struct arena *arena, const struct article *article, struct stemmer *stemmer, double reference_length,
+                   struct document *out, struct error *error);
+
+#endif

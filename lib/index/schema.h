@@ -1,0 +1,71 @@
+/* The one file that knows term prefixes, value slots and facet names.
+ *
+ * Terms of a segment
+ *   ceuta          a folded word, with its positions (title, then body after a gap); also the canonical spelling of a number
+ *   Zattempt       a stem, without positions (indexes with a stemmer only)
+ *   Sceuta ZSceut  the same for words of the title; positions as in the unprefixed terms
+ *   Qid, Hsource … exact fields: see fields.def
+ *   N…             numeral terms: see numeral.h
+ * Value slots: fields.def, and SLOT_CONTENT_HASH. Word and stem terms carry impacts as wdf, all others wdf 0. */
+#ifndef TALLY_INDEX_SCHEMA_H
+#define TALLY_INDEX_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "figures/figure.h"
+
+#define SCHEMA_VERSION   1
+#define NO_SLOT          0xFFFFFFFFu
+#define SLOT_CONTENT_HASH 3
+
+#define PREFIX_STEM       "Z"
+#define PREFIX_TITLE      "S"
+#define PREFIX_STEM_TITLE "ZS"
+#define PREFIX_ID         "Q"
+
+#define TERM_MAX       240 /* bytes with prefix */
+#define ARTICLE_ID_MAX 200 /* bytes; longer ones are shortened with a hash, see article.h */
+#define FIELD_GAP      2000 /* positions between title and body: more than any NEAR or slop */
+
+enum field_kind { FIELD_TEXT, FIELD_EXACT, FIELD_DATE, FIELD_ID };
+
+enum field_name {
+#define FIELD(name, word, kind, prefix, slot) FIELD_NAME_##name,
+#include "index/fields.def"
+#undef FIELD
+    FIELD_NAMES
+};
+
+struct field {
+    const char *word;
+    enum field_kind kind;
+    const char *prefix;
+    uint32_t slot;
+};
+
+/* NULL when there is no field of that name. */
+const struct field *schema_field_find(struct slice word);
+const struct field *schema_field(enum field_name name);
+
+/* prefix + text, cut on a character at TERM_MAX bytes. Returns its length. */
+size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX]);
+
+/* "2021-03-05…" → "20210305"; a year or a month alone is completed with 00. False when it is no date. */
+bool schema_date_value(struct slice date, char out[9]);
+
+/* Facets: the sets of figures that a range may be bound to. A name is a kind byte and a word. */
+enum facet_kind {
+    FACET_ANY = '*',       /* every figure; no word */
+    FACET_CLASS = 'c',     /* "money" */
+    FACET_UNIT = 'u',      /* a unit's code, by its stated value: "USD", "percent" */
+    FACET_DIMENSION = 'd', /* an SI base, by the converted value: "kg" */
+    FACET_NOUN = 'n',      /* the stem of a word of the counted noun */
+    FACET_TOPIC = 't'      /* the stem of a word of the topic */
+};
+#define FACET_NAME_MAX 64
+size_t schema_facet(enum facet_kind kind, struct slice word, char out[FACET_NAME_MAX]);
+
+#endif

@@ -1,0 +1,39 @@
+/* Writing a segment: documents in, an immutable folder out.
+ *
+ * The interface that every segment writer shares. The writer there is lays out glass through libxapian's API; a direct one
+ * can stand beside it, and the tests compare what the two write. Documents get docids 1, 2, 3 … in the order given. */
+#ifndef TALLY_INDEX_SEGMENT_H
+#define TALLY_INDEX_SEGMENT_H
+
+#include "base/error.h"
+#include "index/document.h"
+#include "index/manifest.h"
+
+#define SEGMENT_COLUMN_FILE "figures.column"
+
+struct segment_writer;
+
+/* directory/name must not exist yet. */
+struct segment_writer *segment_writer_new(const char *directory, const char *name, struct error *error);
+int segment_writer_add(struct segment_writer *writer, const struct document *document, struct error *error);
+/* Syncs everything and describes the segment for the manifest. */
+int segment_writer_finish(struct segment_writer *writer, struct manifest_segment *out, struct error *error);
+/* Frees; an unfinished segment's folder is removed. */
+void segment_writer_free(struct segment_writer *writer);
+
+/* One segment from several: glass tables by compaction, columns and tombstones with docids shifted. The order of documents is
+ * that of the sources. Tombstones of the result go into dead[], a bitmap in the arena. */
+struct segment_source {
+    const struct manifest_segment *segment;
+    const uint64_t *dead; /* bitmap of docids - 1; NULL: none */
+};
+int segment_merge(struct arena *arena, const char *directory, const struct segment_source *sources, size_t count,
+                  const char *name, struct manifest_segment *out, uint64_t **dead, struct error *error);
+
+/* Tombstone files: bitmap of docids - 1 for `document_count` documents, with header and checksum. */
+int tombstones_write(const char *directory, const char *name, const uint64_t *dead, uint32_t document_count,
+                     struct manifest_file *out, struct error *error);
+int tombstones_read(struct arena *arena, const char *directory, const struct manifest_segment *segment, uint64_t **dead,
+                    struct error *error);
+
+#endif

@@ -1,0 +1,42 @@
+/* Changing an index: put, delete, commit. One writer at a time, process-wide and machine-wide (flock on LOCK).
+ *
+ * Articles put are gathered (up to WRITER_BATCH_BYTES of text or WRITER_BATCH_ARTICLES), then written as one segment, newest
+ * first by date. Nothing is visible before index_writer_commit() has returned 0; a full batch is written and published by
+ * itself, as a commit. After a commit there are at most WRITER_SEGMENTS_GOAL segments: small ones are merged; a merge in
+ * which a fifth or more of the documents are dead rewrites the living ones from their stored articles.
+ * After any failure of the disk the writer refuses further work; what was published before stays as it is. */
+#ifndef TALLY_INDEX_WRITER_H
+#define TALLY_INDEX_WRITER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "index/article.h"
+#include "index/manifest.h"
+
+#define WRITER_BATCH_BYTES    ((size_t)64 << 20)
+#define WRITER_BATCH_ARTICLES 50000
+#define WRITER_SEGMENTS_GOAL  8
+#define REFERENCE_LENGTH      300.0 /* words: the avgdl of new indexes */
+
+enum put_outcome { PUT_FAILED = -1, PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED };
+
+struct index_writer;
+
+/* Opens or creates the index in `directory`. Waits up to wait_ms for another writer (ERROR_LOCKED then). `stem` names the
+ * stemmer of a new index; for an existing one it must agree or be empty (ERROR_BAD_INPUT names both). */
+struct index_writer *index_writer_open(const char *directory, struct slice stem, int wait_ms, struct error *error);
+/* Discards what was not committed and releases the lock. NULL is fine. */
+void index_writer_close(struct index_writer *writer);
+
+/* The article is copied. The last of several with one id wins. PUT_FAILED with ERROR_LIMIT or ERROR_BAD_INPUT concerns this
+ * article alone and the writer goes on; any other code ends its work. */
+enum put_outcome index_writer_put(struct index_writer *writer, const struct article *article, struct error *error);
+/* *existed tells whether there was such an article. */
+int index_writer_delete(struct index_writer *writer, struct slice article_id, bool *existed, struct error *error);
+int index_writer_commit(struct index_writer *writer, struct error *error);
+/* Commits, then merges everything into one segment without dead documents. */
+int index_writer_merge(struct index_writer *writer, struct error *error);
+uint64_t index_writer_generation(const struct index_writer *writer);
+
+#endif

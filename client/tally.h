@@ -1,0 +1,111 @@
+/* libtally: search articles and the figures in them, from any C program.
+ *
+ * Connects to a tallyd over a Unix socket or TCP, asks, and walks the hits. MIT licence; no libxapian inside.
+ *
+ * A connection belongs to one thread at a time; several threads use several connections. Calls block, at most
+ * `timeout_ms` of the connection (default 10,000) for the whole exchange. Strings handed out are UTF-8, ended by NUL, and live
+ * as long as the result they came from. A function that can fail returns 0 or a pointer on success, -1 or NULL on failure
+ * and fills the caller's struct tally_error.
+ *
+ *     struct tally_error error;
+ *     struct tally *tally = tally_connect_unix(NULL, &error);
+ *     struct tally_results *results = tally_search(tally, &(struct tally_search){.query = "Ceuta"}, &error);
+ *     for (size_t i = 0; i < tally_hit_count(results); i++) puts(tally_hit(results, i)->id);
+ */
+#ifndef TALLY_H
+#define TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TALLY_API __attribute__((visibility("default")))
+
+struct tally_error {
+    int status;        /* HTTP status of the daemon's answer; 0 when there was none (no connection, time out …) */
+    char code[32];     /* "bad_query", "unavailable", "timeout", "limit_exceeded" … */
+    char message[384];
+    char hint[160];    /* what to do instead; "" when there is nothing useful to say */
+    long position;     /* bad_query: byte of the query at fault; -1 when not about a place */
+    long length;       /* bytes at fault from there */
+};
+
+struct tally;
+
+/* `path` NULL: $TALLY_SOCKET, else $XDG_RUNTIME_DIR/tally.sock, else /run/tally/tally.sock. */
+TALLY_API struct tally *tally_connect_unix(const char *path, struct tally_error *error);
+TALLY_API struct tally *tally_connect_tcp(const char *host, uint16_t port, struct tally_error *error);
+TALLY_API void tally_close(struct tally *tally);
+TALLY_API void tally_set_timeout(struct tally *tally, int timeout_ms);
+
+struct tally_search {
+    const char *query;
+    unsigned offset;
+    unsigned limit;        /* 0: the daemon's default (10) */
+    const char *sort;      /* "relevance" (default), "date", "-date" (oldest first) */
+    const char *match;     /* "all" (default), "any", "most" */
+    bool strict;           /* notes are errors */
+    bool count_only;
+    bool explain;
+};
+
+struct tally_results;
+
+struct tally_note {
+    const char *message;
+    long position, length; /* bytes of the query */
+};
+
+struct tally_mark {
+    size_t start, length;  /* bytes of the snippet's text */
+};
+
+struct tally_figure {
+    double value, low, high; /* low and high are equal to value unless it is an interval */
+    bool interval;
+    const char *text, *noun, *unit, *unit_text, *qualifier, *per, *period; /* "" when not said */
+    size_t start, length;
+};
+
+struct tally_hit {
+    const char *id, *title, *url, *date, *source;
+    double score;
+    const char *snippet;   /* plain text */
+    const struct tally_mark *marks;
+    size_t mark_count;
+    const struct tally_figure *figures; /* those that made the article match */
+    size_t figure_count;
+};
+
+TALLY_API struct tally_results *tally_search(struct tally *tally, const struct tally_search *search,
+                                             struct tally_error *error);
+TALLY_API void tally_results_free(struct tally_results *results);
+TALLY_API uint64_t tally_total(const struct tally_results *results, bool *exact);
+TALLY_API bool tally_partial(const struct tally_results *results);
+TALLY_API double tally_took_ms(const struct tally_results *results);
+TALLY_API size_t tally_hit_count(const struct tally_results *results);
+TALLY_API const struct tally_hit *tally_hit(const struct tally_results *results, size_t index);
+TALLY_API size_t tally_note_count(const struct tally_results *results);
+TALLY_API const struct tally_note *tally_note(const struct tally_results *results, size_t index);
+/* The daemon's answer as it came, JSON; also of tally_document() and tally_stats(). */
+TALLY_API const char *tally_json(const struct tally_results *results);
+
+struct tally_document {
+    const char *id, *title, *url, *date, *source, *language, *body;
+};
+
+/* One article by its id; read it with tally_document_fields(). Not found: status 404. */
+TALLY_API struct tally_results *tally_document(struct tally *tally, const char *id, struct tally_error *error);
+TALLY_API const struct tally_document *tally_document_fields(const struct tally_results *document);
+/* Numbers about the index, as JSON: tally_json(). */
+TALLY_API struct tally_results *tally_stats(struct tally *tally, struct tally_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -6,6 +6,8 @@
  *   Sceuta ZSceut  the same for words of the title; positions as in the unprefixed terms
  *   Qid, Hsource … exact fields: see fields.def
  *   N…             numeral terms: see numeral.h
+ *   N+             stands at every position after the first of a number of several tokens ("65 thousand"), so that a
+ *                  phrase can step over them
  * Value slots: fields.def, and SLOT_CONTENT_HASH. Word and stem terms carry impacts as wdf, all others wdf 0. */
 #ifndef TALLY_INDEX_SCHEMA_H
 #define TALLY_INDEX_SCHEMA_H
@@ -25,6 +27,7 @@
 #define PREFIX_TITLE      "S"
 #define PREFIX_STEM_TITLE "ZS"
 #define PREFIX_ID         "Q"
+#define TERM_NUMBER_GOES_ON "N+"
 
 #define TERM_MAX       240 /* bytes with prefix */
 #define ARTICLE_ID_MAX 200 /* bytes; longer ones are shortened with a hash, see article.h */

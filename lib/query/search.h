@@ -10,6 +10,7 @@
 #include "index/snapshot.h"
 #include "query/parse.h"
 #include "query/snippet.h"
+#include "text/stem.h"
 
 #define SEARCH_LIMIT_DEFAULT     10
 #define SEARCH_LIMIT_MAX         1000

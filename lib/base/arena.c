@@ -19,7 +19,7 @@
 #define ARENA_BLOCK_PER_ALLOCATION 0
 #endif
 
-#define FIRST_CHUNK_BYTES ((size_t)16 * 1024)
+#define FIRST_CHUNK_BYTES   ((size_t)16 * 1024)
 #define LARGEST_CHUNK_BYTES ((size_t)4 * 1024 * 1024)
 
 struct chunk {

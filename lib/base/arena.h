@@ -1,8 +1,8 @@
 /* Memory with one owner and one end: everything taken for an article or a request is given back together.
  *
- * An arena has a hard limit given at birth; an allocation beyond it returns NULL and the arena remembers that it failed,
- * so a caller may check once at the end of a station. Not for use from two threads at once. Under AddressSanitizer every
- * allocation is a block of its own, so that an overflow cannot hide inside a chunk. */
+ * An arena has a hard limit given at birth; an allocation beyond it returns NULL and the arena remembers that it
+ * failed, so a caller may check once at the end of a station. Not for use from two threads at once. Under
+ * AddressSanitizer every allocation is a block of its own, so that an overflow cannot hide inside a chunk. */
 #ifndef TALLY_BASE_ARENA_H
 #define TALLY_BASE_ARENA_H
 

@@ -57,8 +57,7 @@ int fail_errno(struct error *error, int errno_value, const char *format, ...)
     size_t used = strlen(error->message);
     char words[128];
     /* strerror_r of glibc returns its text, which may or may not stand in the buffer given. */
-    snprintf(error->message + used, sizeof error->message - used, ": %s",
-             strerror_r(errno_value, words, sizeof words));
+    snprintf(error->message + used, sizeof error->message - used, ": %s", strerror_r(errno_value, words, sizeof words));
     return -1;
 }
 

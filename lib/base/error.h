@@ -16,14 +16,14 @@ enum error_code {
 };
 
 #define ERROR_MESSAGE_MAX 384
-#define ERROR_HINT_MAX 160
+#define ERROR_HINT_MAX    160
 
 struct error {
     enum error_code code;
-    uint64_t offset;                /* byte in the input (query, file, frame) that is at fault */
-    uint32_t length;                /* bytes at fault from there; 0 when the place is a point or unknown */
+    uint64_t offset; /* byte in the input (query, file, frame) that is at fault */
+    uint32_t length; /* bytes at fault from there; 0 when the place is a point or unknown */
     char message[ERROR_MESSAGE_MAX];
-    char hint[ERROR_HINT_MAX];      /* what to do instead; "" when there is nothing useful to say */
+    char hint[ERROR_HINT_MAX]; /* what to do instead; "" when there is nothing useful to say */
 };
 
 /* Fills `error` (which may be NULL when nobody asks) and returns -1, so that failing is one line:
@@ -33,8 +33,7 @@ int fail(struct error *error, enum error_code code, uint64_t offset, const char 
 
 /* As fail(), for a failed system call: appends ": " and the words for `errno_value`.
  * ENOSPC, ENOENT and ENOMEM get their own codes; everything else is ERROR_SYSTEM. */
-int fail_errno(struct error *error, int errno_value, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+int fail_errno(struct error *error, int errno_value, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Puts "context: " before the message already there; returns -1. */
 int fail_within(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));

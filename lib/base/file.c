@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_STEP_BYTES ((size_t)64 * 1024)
+#define READ_STEP_BYTES     ((size_t)64 * 1024)
 #define REMOVE_OPEN_FOLDERS 16
 
 static int read_descriptor(int fd, const char *path, struct buffer *out, struct error *error)
@@ -109,8 +109,7 @@ int file_make_directory(const char *path, struct error *error)
     for (char *at = partial + 1; *at; at++) {
         if (*at != '/') continue;
         *at = '\0';
-        if (mkdir(partial, 0777) < 0 && errno != EEXIST)
-            return fail_errno(error, errno, "%s: cannot be made", partial);
+        if (mkdir(partial, 0777) < 0 && errno != EEXIST) return fail_errno(error, errno, "%s: cannot be made", partial);
         *at = '/';
     }
     if (mkdir(path, 0777) == 0) return sync_parent(path, error);

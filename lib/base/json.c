@@ -32,10 +32,22 @@ static void close_level(struct json_writer *json, char bracket)
     json->comma = true;
 }
 
-void json_open_object(struct json_writer *json) { open_level(json, '{'); }
-void json_close_object(struct json_writer *json) { close_level(json, '}'); }
-void json_open_array(struct json_writer *json) { open_level(json, '['); }
-void json_close_array(struct json_writer *json) { close_level(json, ']'); }
+void json_open_object(struct json_writer *json)
+{
+    open_level(json, '{');
+}
+void json_close_object(struct json_writer *json)
+{
+    close_level(json, '}');
+}
+void json_open_array(struct json_writer *json)
+{
+    open_level(json, '[');
+}
+void json_close_array(struct json_writer *json)
+{
+    close_level(json, ']');
+}
 
 static const char *short_escape(unsigned char byte)
 {

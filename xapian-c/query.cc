@@ -1,0 +1,324 @@
+/* Query trees: built and checked here, kept as a tree of our own, and translated to libxapian's for each search.
+ *
+ * Why not libxapian's tree at once: a search places gates in it that depend on the search, phrases must know what their
+ * children are, and its reference counts are not atomic. */
+#include "internal.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+using xap::fail;
+using xap::guard;
+using xap::Watch;
+
+namespace
+{
+
+enum class Kind { term, leaf, documents, scale, join };
+
+struct Node {
+    Kind kind = Kind::leaf;
+    Xapian::Query leaf; /* term, leaf: ready to use */
+    const struct xap_reader *reader = nullptr;
+    std::vector<struct xap_bitmap> sets;
+    double factor = 1;
+    enum xap_operator op = XAP_AND;
+    uint32_t window = 0;
+    std::vector<std::shared_ptr<const Node>> children;
+    size_t depth = 1;
+    size_t leaves = 1;
+};
+
+struct Operator {
+    Xapian::Query::op op;
+    bool positional;
+    bool passes_gate; /* its children are intersected with the gate above, candidate by candidate */
+};
+
+/* In the order of enum xap_operator. */
+constexpr Operator operators[] = {
+    {Xapian::Query::OP_AND, false, true},      {Xapian::Query::OP_OR, false, false},
+    {Xapian::Query::OP_AND_NOT, false, false}, {Xapian::Query::OP_AND_MAYBE, false, false},
+    {Xapian::Query::OP_FILTER, false, true},   {Xapian::Query::OP_PHRASE, true, false},
+    {Xapian::Query::OP_NEAR, true, false},     {Xapian::Query::OP_SYNONYM, false, false},
+    {Xapian::Query::OP_MAX, false, false},
+};
+constexpr size_t OPERATOR_COUNT = sizeof operators / sizeof *operators;
+
+} // namespace
+
+struct xap_query {
+    std::shared_ptr<const Node> root;
+};
+
+namespace
+{
+
+struct xap_query *new_query(std::shared_ptr<const Node> root)
+{
+    return new xap_query{std::move(root)};
+}
+
+struct xap_query *new_leaf(Kind kind, Xapian::Query query)
+{
+    auto node = std::make_shared<Node>();
+    node->kind = kind;
+    node->leaf = std::move(query);
+    return new_query(std::move(node));
+}
+
+/* ------------------------------------------------------------------ checks of a join */
+
+bool is_or_of_terms(const Node &node)
+{
+    if (node.kind == Kind::term) return true;
+    if (node.kind != Kind::join || node.op != XAP_OR) return false;
+    for (const auto &child : node.children) {
+        if (!is_or_of_terms(*child)) return false;
+    }
+    return true;
+}
+
+/* A child that failed before has left its words in `error`; a NULL that never was a query gets words here. */
+int check_given(struct xap_query *const *children, size_t count, struct xap_error *error)
+{
+    if (!children || count == 0) return fail(error, XAP_INVALID, "expected at least one query to join");
+    for (size_t i = 0; i < count; i++) {
+        if (children[i]) continue;
+        return error->code == XAP_OK ? fail(error, XAP_INVALID, "query %zu to join is NULL", i) : -1;
+    }
+    return 0;
+}
+
+int check_positional(const Node &join, struct xap_error *error)
+{
+    for (const auto &child : join.children) {
+        if (is_or_of_terms(*child)) continue;
+        return fail(error, XAP_INVALID, "expected only terms and ORs of terms inside a phrase or NEAR");
+    }
+    if (join.window >= join.children.size()) return 0;
+    return fail(error, XAP_INVALID, "expected a window of at least %zu positions, found %u", join.children.size(),
+                join.window);
+}
+
+int check_size(const Node &node, struct xap_error *error)
+{
+    if (node.depth > XAP_QUERY_DEPTH_MAX) {
+        return fail(error, XAP_LIMIT, "expected a query of at most %d levels", XAP_QUERY_DEPTH_MAX);
+    }
+    if (node.leaves > XAP_QUERY_LEAVES_MAX) {
+        return fail(error, XAP_LIMIT, "expected a query of at most %d leaves", XAP_QUERY_LEAVES_MAX);
+    }
+    return 0;
+}
+
+void adopt(Node &parent, std::shared_ptr<const Node> child)
+{
+    parent.depth = std::max(parent.depth, child->depth + 1);
+    parent.leaves += child->leaves;
+    parent.children.push_back(std::move(child));
+}
+
+struct xap_query *join(enum xap_operator op, struct xap_query *const *children, size_t count, uint32_t window,
+                       struct xap_error *error)
+{
+    if (check_given(children, count, error) != 0) return nullptr;
+    if (static_cast<size_t>(op) >= OPERATOR_COUNT) {
+        fail(error, XAP_INVALID, "expected an operator, found %d", static_cast<int>(op));
+        return nullptr;
+    }
+    auto node = std::make_shared<Node>();
+    node->kind = Kind::join;
+    node->op = op;
+    node->leaves = 0;
+    node->window = window ? window : static_cast<uint32_t>(count);
+    for (size_t i = 0; i < count; i++) adopt(*node, children[i]->root);
+    if (check_size(*node, error) != 0) return nullptr;
+    if (operators[op].positional && check_positional(*node, error) != 0) return nullptr;
+    return new_query(count == 1 ? node->children[0] : node);
+}
+
+/* ------------------------------------------------------------------ translation */
+
+struct Translation {
+    const struct xap_reader *reader;
+    Watch *watch;
+};
+
+Xapian::Query translate_node(const Node &node, const Translation &to, bool gated);
+
+void collect_terms(const Node &node, std::vector<Xapian::Query> &terms)
+{
+    if (node.kind == Kind::term) {
+        terms.push_back(node.leaf);
+        return;
+    }
+    for (const auto &child : node.children) collect_terms(*child, terms);
+}
+
+/* A term, or one flat OR: an OR inside an OR inside a phrase is more than libxapian promises. */
+Xapian::Query positional_child(const Node &node)
+{
+    std::vector<Xapian::Query> terms;
+    collect_terms(node, terms);
+    if (terms.size() == 1) return terms[0];
+    return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
+}
+
+/* Under an OR a phrase looks for its own next match alone, perhaps for long, before the gate at the root is asked. */
+Xapian::Query translate_positional(const Node &node, const Translation &to, bool gated)
+{
+    std::vector<Xapian::Query> children;
+    for (const auto &child : node.children) children.push_back(positional_child(*child));
+    Xapian::Query query(operators[node.op].op, children.begin(), children.end(), node.window);
+    if (gated || !to.watch) return query;
+    Xapian::Query gate(xap::new_document_source(to.reader, nullptr, to.watch));
+    return Xapian::Query(Xapian::Query::OP_FILTER, query, gate);
+}
+
+Xapian::Query translate_join(const Node &node, const Translation &to, bool gated)
+{
+    const Operator &row = operators[node.op];
+    if (row.positional) return translate_positional(node, to, gated);
+    std::vector<Xapian::Query> children;
+    for (const auto &child : node.children) children.push_back(translate_node(*child, to, gated && row.passes_gate));
+    return Xapian::Query(row.op, children.begin(), children.end());
+}
+
+Xapian::Query translate_node(const Node &node, const Translation &to, bool gated)
+{
+    switch (node.kind) {
+    case Kind::documents: return Xapian::Query(xap::new_document_source(node.reader, node.sets.data(), to.watch));
+    case Kind::scale: return Xapian::Query(node.factor, translate_node(*node.children[0], to, false));
+    case Kind::join: return translate_join(node, to, gated);
+    default: return node.leaf;
+    }
+}
+
+bool is_for(const Node &node, const struct xap_reader *reader)
+{
+    if (node.reader && node.reader != reader) return false;
+    for (const auto &child : node.children) {
+        if (!is_for(*child, reader)) return false;
+    }
+    return true;
+}
+
+} // namespace
+
+int xap::translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Xapian::Query &out,
+                   struct xap_error *error)
+{
+    if (!is_for(*query->root, reader)) {
+        return fail(error, XAP_INVALID, "the query holds documents of another reader");
+    }
+    out = translate_node(*query->root, Translation{reader, watch}, true);
+    return 0;
+}
+
+/* ------------------------------------------------------------------ constructors */
+
+struct xap_query *xap_query_term(const char *term, size_t length, struct xap_error *error)
+{
+    return guard(
+        error, [&]() -> struct xap_query * {
+            if (xap::check_term(term, length, error) != 0) return nullptr;
+            return new_leaf(Kind::term, Xapian::Query(std::string(term, length)));
+        });
+}
+
+struct xap_query *xap_query_everything(struct xap_error *error)
+{
+    /* Never Query::MatchAll: it is one object for all threads, and its reference count is not atomic. */
+    return guard(error, [&] { return new_leaf(Kind::leaf, Xapian::Query(std::string())); });
+}
+
+struct xap_query *xap_query_nothing(struct xap_error *error)
+{
+    return guard(error, [&] { return new_leaf(Kind::leaf, Xapian::Query()); });
+}
+
+struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **children, size_t count, uint32_t window,
+                                 struct xap_error *error)
+{
+    struct xap_query *joined = guard(error, [&] { return join(op, children, count, window, error); });
+    for (size_t i = 0; children && i < count; i++) xap_query_free(children[i]);
+    return joined;
+}
+
+struct xap_query *xap_query_scale(struct xap_query *child, double factor, struct xap_error *error)
+{
+    struct xap_query *scaled = guard(
+        error, [&]() -> struct xap_query * {
+            if (check_given(&child, 1, error) != 0) return nullptr;
+            if (!(factor >= 0) || std::isinf(factor)) {
+                fail(error, XAP_INVALID, "expected a finite factor of at least 0");
+                return nullptr;
+            }
+            auto node = std::make_shared<Node>();
+            node->kind = Kind::scale;
+            node->factor = factor;
+            node->leaves = 0;
+            adopt(*node, child->root);
+            return check_size(*node, error) == 0 ? new_query(std::move(node)) : nullptr;
+        });
+    xap_query_free(child);
+    return scaled;
+}
+
+/* A document without a value is in no range: below, an empty lower end and no lower end are the same, and both ends
+ * open means "has a value", which libxapian would read as "every document". */
+static Xapian::Query value_range(uint32_t slot, const char *lo, size_t lo_length, const char *hi, size_t hi_length)
+{
+    const std::string low = lo && lo_length ? std::string(lo, lo_length) : std::string(1, '\0');
+    if (!hi) return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low);
+    const std::string high(hi, hi_length);
+    if (high < low) return Xapian::Query();
+    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, low, high);
+}
+
+struct xap_query *xap_query_value_range(uint32_t slot, const char *lo, size_t lo_length, const char *hi,
+                                        size_t hi_length, struct xap_error *error)
+{
+    return guard(
+        error, [&]() -> struct xap_query * {
+            if (slot > XAP_SLOT_MAX) {
+                fail(error, XAP_INVALID, "expected a value slot of at most %u", XAP_SLOT_MAX);
+                return nullptr;
+            }
+            return new_leaf(Kind::leaf, value_range(slot, lo, lo_length, hi, hi_length));
+        });
+}
+
+struct xap_query *xap_query_documents(const struct xap_reader *reader, const struct xap_bitmap *sets, size_t count,
+                                      struct xap_error *error)
+{
+    return guard(
+        error, [&]() -> struct xap_query * {
+            if (xap::check_sets(reader, sets, count, error) != 0) return nullptr;
+            auto node = std::make_shared<Node>();
+            node->kind = Kind::documents;
+            node->reader = reader;
+            node->sets.assign(sets, sets + count);
+            return new_query(std::move(node));
+        });
+}
+
+void xap_query_free(struct xap_query *query)
+{
+    delete query;
+}
+
+struct xap_query *xap_query_share(const struct xap_query *query, struct xap_error *error)
+{
+    return guard(error, [&] { return new_query(query->root); });
+}
+
+int xap_query_describe(const struct xap_query *query, struct xap_bytes *out, struct xap_error *error)
+{
+    return guard(error, [&] {
+        const Xapian::Query translated = translate_node(*query->root, Translation{nullptr, nullptr}, true);
+        return xap::copy_out(translated.get_description(), out, error);
+    });
+}

@@ -13,21 +13,28 @@
 
 /* All UTF-8, clean (text_repair()). Empty slices where nothing is known; `id` is never empty. */
 struct article {
-    struct slice id;       /* unique in an index; at most ARTICLE_ID_MAX bytes, see article_id() */
+    struct slice id; /* unique in an index; at most ARTICLE_ID_MAX bytes, see article_id() */
     struct slice title;
-    struct slice date;     /* ISO 8601: "2021", "2021-03", "2021-03-05" or with a time */
-    struct slice source;   /* "nytimes.com" */
+    struct slice date;   /* ISO 8601: "2021", "2021-03", "2021-03-05" or with a time */
+    struct slice source; /* "nytimes.com" */
     struct slice url;
     struct slice language; /* ISO 639-1 */
     struct slice body;
 };
 
-/* The id as the index keeps it: itself, or when it is longer than ARTICLE_ID_MAX its beginning, "~" and 16 hex digits of its
- * hash. In the arena when it was shortened. */
+/* The id as the index keeps it: itself, or when it is longer than ARTICLE_ID_MAX its beginning, "~" and 16 hex digits
+ * of its hash. In the arena when it was shortened. */
 struct slice article_id(struct arena *arena, struct slice id);
 
+/* The article as the index keeps it: id shortened, over-long fields cut. Slices point into `article` or the arena.
+ * ERROR_BAD_INPUT: no id, or a NUL in a field; ERROR_LIMIT: a body over ARTICLE_BODY_MAX. */
+int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error);
+
+/* A copy that lives in the arena. */
+int article_copy(struct arena *arena, const struct article *article, struct article *out, struct error *error);
+
 /* A fingerprint of everything in the article: equal articles need no new indexing. 16 bytes. */
-#define ARTICLE_HASH_BYTES 16
+#define ARTICLE_HASH_BYTES 16 /* CHECKSUM_PIECES_BYTES */
 void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES]);
 
 /* The stored form: compact and versioned. decode: slices point into `bytes`; ERROR_CORRUPT. */

@@ -1,0 +1,147 @@
+/* Articles at rest: the id, fingerprint and stored form the index keeps. */
+#include "index/article.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "base/utf8.h"
+#include "index/checksum.h"
+#include "index/schema.h"
+
+#define STORED_VERSION     1
+#define VARINT_MAX         10 /* bytes of 64 bits, seven at a time */
+#define ID_HASH_CHARACTERS 17 /* '~' and 16 hex digits */
+#define ARTICLE_PARTS      7
+
+static_assert(ARTICLE_HASH_BYTES == CHECKSUM_PIECES_BYTES, "a fingerprint is one checksum of pieces");
+
+/* The one order of the parts: in the stored form and in the fingerprint. */
+static void list_parts(const struct article *article, struct slice parts[ARTICLE_PARTS])
+{
+    struct slice all[ARTICLE_PARTS] = {article->id,  article->title,    article->date, article->source,
+                                       article->url, article->language, article->body};
+    memcpy(parts, all, sizeof all);
+}
+
+static struct article from_parts(const struct slice parts[ARTICLE_PARTS])
+{
+    return (struct article){.id = parts[0],
+                            .title = parts[1],
+                            .date = parts[2],
+                            .source = parts[3],
+                            .url = parts[4],
+                            .language = parts[5],
+                            .body = parts[6]};
+}
+
+struct slice article_id(struct arena *arena, struct slice id)
+{
+    if (id.length <= ARTICLE_ID_MAX) return id;
+    size_t kept = utf8_floor(id, ARTICLE_ID_MAX - ID_HASH_CHARACTERS);
+    return slice_of(arena_printf(arena, "%.*s~%016" PRIx64, (int)kept, id.data, checksum_bytes(id)));
+}
+
+static struct slice cut(struct slice field)
+{
+    return slice_make(field.data,
+                      field.length <= ARTICLE_FIELD_MAX ? field.length : utf8_floor(field, ARTICLE_FIELD_MAX));
+}
+
+int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error)
+{
+    if (article->id.length == 0) return fail(error, ERROR_BAD_INPUT, 0, "expected an article id, found none");
+    if (article->body.length > ARTICLE_BODY_MAX)
+        return fail(error, ERROR_LIMIT, ARTICLE_BODY_MAX, "expected a body of at most %zu bytes, found %zu",
+                    ARTICLE_BODY_MAX, article->body.length);
+    struct slice parts[ARTICLE_PARTS];
+    list_parts(article, parts);
+    for (size_t i = 0; i < ARTICLE_PARTS; i++) {
+        const char *nul = parts[i].length ? memchr(parts[i].data, '\0', parts[i].length) : NULL;
+        if (nul)
+            return fail(error, ERROR_BAD_INPUT, (uint64_t)(nul - parts[i].data), "expected text, found a NUL byte");
+    }
+    *out = (struct article){.id = article_id(arena, article->id),
+                            .title = cut(article->title),
+                            .date = cut(article->date),
+                            .source = cut(article->source),
+                            .url = cut(article->url),
+                            .language = cut(article->language),
+                            .body = article->body};
+    if (arena_failed(arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article id");
+    return 0;
+}
+
+int article_copy(struct arena *arena, const struct article *article, struct article *out, struct error *error)
+{
+    struct slice parts[ARTICLE_PARTS];
+    list_parts(article, parts);
+    for (size_t i = 0; i < ARTICLE_PARTS; i++) {
+        parts[i] = arena_copy(arena, parts[i]);
+        if (!parts[i].data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article");
+    }
+    *out = from_parts(parts);
+    return 0;
+}
+
+void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES])
+{
+    struct slice parts[ARTICLE_PARTS];
+    list_parts(article, parts);
+    checksum_pieces(parts, ARTICLE_PARTS, out);
+}
+
+static char *put_varint(char *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7) *at++ = (char)(value | 0x80);
+    *at++ = (char)value;
+    return at;
+}
+
+/* The value at *at, which moves behind it; false when the bytes end first or the value has more than 64 bits. */
+static bool take_varint(const char **at, const char *end, uint64_t *value)
+{
+    *value = 0;
+    for (unsigned shift = 0; *at < end && shift < 64; shift += 7) {
+        unsigned char byte = (unsigned char)*(*at)++;
+        *value |= (uint64_t)(byte & 0x7F) << shift;
+        if (!(byte & 0x80)) return true;
+    }
+    return false;
+}
+
+/* A version byte, then each part as its length and its bytes. */
+struct slice article_encode(struct arena *arena, const struct article *article)
+{
+    struct slice parts[ARTICLE_PARTS];
+    list_parts(article, parts);
+    size_t most = 1;
+    for (size_t i = 0; i < ARTICLE_PARTS; i++) most += VARINT_MAX + parts[i].length;
+    char *bytes = arena_alloc(arena, most), *at = bytes;
+    if (!bytes) return slice_make(NULL, 0);
+    *at++ = STORED_VERSION;
+    for (size_t i = 0; i < ARTICLE_PARTS; i++) {
+        at = put_varint(at, parts[i].length);
+        if (parts[i].length) memcpy(at, parts[i].data, parts[i].length);
+        at += parts[i].length;
+    }
+    return slice_make(bytes, (size_t)(at - bytes));
+}
+
+int article_decode(struct slice bytes, struct article *out, struct error *error)
+{
+    if (bytes.length == 0 || bytes.data[0] != STORED_VERSION)
+        return fail(error, ERROR_CORRUPT, 0, "expected a stored article of version %d", STORED_VERSION);
+    const char *at = bytes.data + 1, *end = bytes.data + bytes.length;
+    struct slice parts[ARTICLE_PARTS];
+    for (size_t i = 0; i < ARTICLE_PARTS; i++) {
+        uint64_t length;
+        if (!take_varint(&at, end, &length) || length > (uint64_t)(end - at))
+            return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected more of a stored article");
+        parts[i] = slice_make(at, (size_t)length);
+        at += length;
+    }
+    if (at != end)
+        return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected the end of a stored article");
+    *out = from_parts(parts);
+    return 0;
+}

@@ -1,0 +1,49 @@
+/* An article becomes what a segment holds of it: terms, values, stored data, figure rows. */
+#include "index/document.h"
+
+#include "index/document_parts.h"
+#include "index/schema.h"
+
+#define VALUES_MAX 4 /* date, source, language, content hash */
+
+static void add_value(struct xap_document *terms, struct xap_value *values, uint32_t slot, struct slice bytes)
+{
+    if (bytes.length) values[terms->value_count++] = (struct xap_value){slot, bytes.data, bytes.length};
+}
+
+static int fill_values(struct arena *arena, const struct article *article, struct xap_document *out,
+                       struct error *error)
+{
+    struct xap_value *values = arena_array(arena, VALUES_MAX, sizeof *values);
+    char *hash = arena_alloc(arena, ARTICLE_HASH_BYTES), date[9];
+    if (!values || !hash) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's values");
+    article_hash(article, hash);
+    if (schema_date_value(article->date, date))
+        add_value(out, values, schema_field(FIELD_NAME_DATE)->slot, arena_copy(arena, slice_of(date)));
+    add_value(out, values, schema_field(FIELD_NAME_SOURCE)->slot, article->source);
+    add_value(out, values, schema_field(FIELD_NAME_LANGUAGE)->slot, article->language);
+    add_value(out, values, SLOT_CONTENT_HASH, slice_make(hash, ARTICLE_HASH_BYTES));
+    out->values = values;
+    return 0;
+}
+
+static int fill_data(struct arena *arena, const struct article *article, struct xap_document *out, struct error *error)
+{
+    struct slice data = article_encode(arena, article);
+    if (!data.data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's stored form");
+    out->data = data.data;
+    out->data_length = data.length;
+    return 0;
+}
+
+int document_build(struct arena *arena, const struct article *article, struct stemmer *stemmer, double reference_length,
+                   struct document *out, struct error *error)
+{
+    struct reading reading;
+    *out = (struct document){0};
+    if (document_read(arena, article, &reading, error) < 0) return -1;
+    if (document_terms(arena, article, &reading, stemmer, reference_length, &out->terms, error) < 0) return -1;
+    if (document_rows(arena, &reading, stemmer, out, error) < 0) return -1;
+    if (fill_values(arena, article, &out->terms, error) < 0) return -1;
+    return fill_data(arena, article, &out->terms, error);
+}

@@ -1,0 +1,40 @@
+/* The walk from an article's text to its tokens, zones and figures. */
+#include "index/document.h"
+
+#include "index/schema.h"
+
+/* Figures and zones are both in order of the text: one walk over the two. */
+static void place_figures(struct figures *figures, const struct zones *zones)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < figures->count; i++) {
+        struct figure *figure = &figures->items[i];
+        while (at + 1 < zones->count && figure->start >= zones->items[at + 1].start) at++;
+        figure->zone = at < zones->count ? zones->items[at].kind : ZONE_MAIN;
+    }
+}
+
+static int read_title(struct arena *arena, struct slice title, struct reading *out, struct error *error)
+{
+    if (text_tokenize(arena, title, 1, &out->title, error) < 0) return -1;
+    if (figures_extract(arena, &out->title, true, &out->title_figures, error) < 0) return -1;
+    for (size_t i = 0; i < out->title_figures.count; i++) out->title_figures.items[i].zone = ZONE_TITLE;
+    return 0;
+}
+
+static int read_body(struct arena *arena, struct slice body, struct reading *out, struct error *error)
+{
+    uint32_t first_position = out->title.next_position + FIELD_GAP;
+    if (text_zones(arena, body, &out->zones, error) < 0) return -1;
+    if (text_tokenize(arena, body, first_position, &out->body, error) < 0) return -1;
+    if (figures_extract(arena, &out->body, false, &out->body_figures, error) < 0) return -1;
+    place_figures(&out->body_figures, &out->zones);
+    return 0;
+}
+
+int document_read(struct arena *arena, const struct article *article, struct reading *out, struct error *error)
+{
+    *out = (struct reading){0};
+    if (read_title(arena, article->title, out, error) < 0) return -1;
+    return read_body(arena, article->body, out, error);
+}

@@ -1,0 +1,88 @@
+/* Names of fields, terms and facets, and dates as they are compared. */
+#include "index/schema.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+
+static const struct field fields[FIELD_NAMES] = {
+#define FIELD(name, word, kind, prefix, slot) {word, FIELD_##kind, prefix, slot},
+#include "index/fields.def"
+#undef FIELD
+};
+
+const struct field *schema_field_find(struct slice word)
+{
+    for (size_t i = 0; i < FIELD_NAMES; i++)
+        if (slice_is(word, fields[i].word)) return &fields[i];
+    return NULL;
+}
+
+const struct field *schema_field(enum field_name name)
+{
+    assert((size_t)name < FIELD_NAMES);
+    return &fields[name];
+}
+
+/* `head` and as much of `text` as fits `size` bytes without cutting a character in two. */
+static size_t join(struct slice head, struct slice text, char *out, size_t size)
+{
+    assert(head.length < size);
+    size_t length = utf8_floor(text, size - head.length);
+    memcpy(out, head.data, head.length);
+    if (length) memcpy(out + head.length, text.data, length);
+    return head.length + length;
+}
+
+size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX])
+{
+    return join(slice_of(prefix), text, out, TERM_MAX);
+}
+
+size_t schema_facet(enum facet_kind kind, struct slice word, char out[FACET_NAME_MAX])
+{
+    char head = (char)kind;
+    return join(slice_make(&head, 1), word, out, FACET_NAME_MAX);
+}
+
+/* Reads exactly `width` digits off the front of `text`. */
+static bool take_digits(struct slice *text, size_t width, int *value)
+{
+    if (text->length < width) return false;
+    *value = 0;
+    for (size_t i = 0; i < width; i++) {
+        if (text->data[i] < '0' || text->data[i] > '9') return false;
+        *value = *value * 10 + (text->data[i] - '0');
+    }
+    *text = slice_make(text->data + width, text->length - width);
+    return true;
+}
+
+/* Reads "-NN" when a hyphen stands there; false when it is followed by anything but two digits. */
+static bool take_part(struct slice *text, int *value)
+{
+    *value = 0;
+    if (text->length == 0 || text->data[0] != '-') return true;
+    *text = slice_make(text->data + 1, text->length - 1);
+    return take_digits(text, 2, value) && *value > 0;
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+bool schema_date_value(struct slice date, char out[9])
+{
+    int year, month, day = 0;
+    if (!take_digits(&date, 4, &year) || !take_part(&date, &month) || month > 12) return false;
+    if (month && !take_part(&date, &day)) return false;
+    if (day && day > days_of_month(year, month)) return false;
+    bool time_follows = day && date.length && strchr("Tt ", date.data[0]);
+    if (date.length && !time_follows) return false;
+    snprintf(out, 9, "%04u%02u%02u", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u);
+    return true;
+}

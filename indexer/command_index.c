@@ -1,0 +1,71 @@
+/* Building and updating an index, and checking one. */
+#include "indexer/commands.h"
+
+#include <stdio.h>
+
+#include "index/snapshot.h"
+#include "index/writer.h"
+#include "indexer/feed.h"
+
+struct indexing {
+    struct index_writer *writer;
+    uint64_t counts[3]; /* by enum put_outcome, failures apart */
+    struct error error; /* why it ended early */
+};
+
+static enum exit_code give_up(const struct error *error)
+{
+    fprintf(stderr, "tally-index: %s\n", error->message);
+    if (error->hint[0]) fprintf(stderr, "tally-index: %s\n", error->hint);
+    return EXIT_NOT_DONE;
+}
+
+static bool concerns_one_article(const struct error *error)
+{
+    return error->code == ERROR_LIMIT || error->code == ERROR_BAD_INPUT;
+}
+
+static int put(void *context, struct feed *feed, const struct article *article)
+{
+    struct indexing *indexing = context;
+    enum put_outcome outcome = index_writer_put(indexing->writer, article, &indexing->error);
+    if (outcome != PUT_FAILED) {
+        indexing->counts[outcome]++;
+        return 0;
+    }
+    if (!concerns_one_article(&indexing->error)) return -1;
+    fail_within(&indexing->error, "%.*s", SLICE_ARGS(article->id));
+    feed_problem(feed, feed->path, 0, true, &indexing->error);
+    return 0;
+}
+
+static int finish(struct indexing *indexing, const struct options *options)
+{
+    return options->merge ? index_writer_merge(indexing->writer, &indexing->error)
+                          : index_writer_commit(indexing->writer, &indexing->error);
+}
+
+enum exit_code command_index(const struct options *options)
+{
+    struct indexing indexing = {.counts = {0}};
+    struct feed feed = {.article = put, .context = &indexing};
+    indexing.writer = index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &indexing.error);
+    if (!indexing.writer) return give_up(&indexing.error);
+    int result = feed_run(&feed, options);
+    if (result == 0) result = finish(&indexing, options);
+    index_writer_close(indexing.writer);
+    if (result < 0) return give_up(&indexing.error);
+    if (!options->quiet)
+        printf("%llu added, %llu updated, %llu unchanged, %llu failed\n",
+               (unsigned long long)indexing.counts[PUT_ADDED], (unsigned long long)indexing.counts[PUT_UPDATED],
+               (unsigned long long)indexing.counts[PUT_UNCHANGED], (unsigned long long)feed.failed);
+    return feed.failed ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+enum exit_code command_check(const struct options *options)
+{
+    struct error error;
+    if (index_check(options->directory, &error) < 0) return give_up(&error);
+    if (!options->quiet) printf("%s: every file is sound\n", options->directory);
+    return EXIT_DONE;
+}

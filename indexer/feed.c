@@ -1,0 +1,130 @@
+/* Walk, open, tell the format, read. */
+#include "indexer/feed.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/format.h"
+#include "indexer/walk.h"
+
+void feed_problem(struct feed *feed, const char *path, size_t line, bool skipped, const struct error *error)
+{
+    progress_clear(&feed->progress);
+    fprintf(stderr, "tally-index: %s:", path);
+    if (line) fprintf(stderr, "%zu:", line);
+    fprintf(stderr, " %s\n", error->message);
+    if (error->hint[0]) fprintf(stderr, "tally-index: %s\n", error->hint);
+    if (skipped) feed->failed++;
+}
+
+static void on_problem(void *context, size_t line, bool skipped, const struct error *error)
+{
+    struct feed *feed = context;
+    feed_problem(feed, feed->path, line, skipped, error);
+}
+
+static int on_article(void *context, const struct article *article)
+{
+    struct feed *feed = context;
+    feed->articles++;
+    feed->text_bytes += article->title.length + article->body.length;
+    progress_update(&feed->progress, feed->articles, feed->finished_bytes + stream_consumed(feed->stream),
+                    feed->text_bytes);
+    return feed->article(feed->context, feed, article);
+}
+
+/* The name decides where it can; what was named on the command line, and standard input, is told by content. */
+static const struct format *choose_format(const struct walk_file *file, struct slice head)
+{
+    const struct format *by_name = format_by_name(slice_of(file->name));
+    return by_name ? by_name : format_by_content(head);
+}
+
+static int read_stream(struct feed *feed, const struct walk_file *file, struct buffer *head, struct arena *arena)
+{
+    struct error error;
+    int first = 1;
+    while (first > 0 && head->length < FORMAT_SNIFF_BYTES) first = stream_read(feed->stream, head, &error);
+    const struct format *format = choose_format(file, buffer_view(head));
+    if (!format) {
+        fail(&error, ERROR_BAD_INPUT, 0, "expected text, HTML or JSON lines, found a binary file");
+        on_problem(feed, 0, true, &error);
+        return 0;
+    }
+    if (first < 0 && head->length == 0) {
+        on_problem(feed, 0, true, &error);
+        return 0;
+    }
+    struct format_input input = {feed->stream, head, slice_of(file->name), arena};
+    struct format_sink sink = {feed, on_article, on_problem};
+    return format->read(&input, &sink);
+}
+
+static int read_file(void *context, const struct walk_file *file)
+{
+    struct feed *feed = context;
+    struct error error;
+    if (!file->named && !format_by_name(slice_of(file->name))) return 0;
+    feed->path = file->path ? file->path : "standard input";
+    feed->stream = stream_open(file->path, &error);
+    if (!feed->stream) {
+        on_problem(feed, 0, true, &error);
+        return 0;
+    }
+    struct buffer head;
+    buffer_init(&head, FORMAT_FILE_MAX + 1);
+    struct arena *arena = arena_new(FORMAT_ARTICLE_ARENA);
+    int result = arena ? read_stream(feed, file, &head, arena) : fail(&error, ERROR_NO_MEMORY, 0, "no memory");
+    arena_free(arena);
+    buffer_free(&head);
+    stream_close(feed->stream);
+    feed->finished_bytes += file->size_bytes;
+    return result;
+}
+
+static void walk_trouble(void *context, const char *path, const struct error *error)
+{
+    feed_problem(context, path, 0, true, error);
+}
+
+static int add_size(void *context, const struct walk_file *file)
+{
+    if (file->named || format_by_name(slice_of(file->name))) *(uint64_t *)context += file->size_bytes;
+    return 0;
+}
+
+static void ignore_trouble(void *context, const char *path, const struct error *error)
+{
+    (void)context;
+    (void)path;
+    (void)error;
+}
+
+static bool is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* The bytes to come, for the time left; 0 when standard input is among them. */
+static uint64_t total_size(const struct options *options)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (is_standard_input(options->paths[i])) return 0;
+        walk(options->paths[i], add_size, ignore_trouble, &bytes);
+    }
+    return bytes;
+}
+
+int feed_run(struct feed *feed, const struct options *options)
+{
+    feed->progress = progress_start(options->quiet, 0);
+    if (feed->progress.visible) feed->progress.total_bytes = total_size(options);
+    const struct walk_file standard_input = {NULL, "stdin", 0, true};
+    int result = 0;
+    for (size_t i = 0; i < options->path_count && result == 0; i++)
+        result = is_standard_input(options->paths[i]) ? read_file(feed, &standard_input)
+                                                      : walk(options->paths[i], read_file, walk_trouble, feed);
+    progress_clear(&feed->progress);
+    return result;
+}

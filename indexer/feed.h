@@ -1,0 +1,31 @@
+/* All paths of a command line, file by file, through their formats: articles to one place, problems to standard error.
+ */
+#ifndef TALLY_INDEXER_FEED_H
+#define TALLY_INDEXER_FEED_H
+
+#include <stdint.h>
+
+#include "index/article.h"
+#include "indexer/options.h"
+#include "indexer/progress.h"
+
+/* What becomes of an article: -1 ends the feed. A problem of this article alone is reported with feed_problem(). */
+struct feed;
+typedef int feed_article(void *context, struct feed *feed, const struct article *article);
+
+struct feed {
+    feed_article *article;
+    void *context;
+    struct progress progress;
+    uint64_t articles, failed, text_bytes;
+    uint64_t finished_bytes; /* of files read to their end */
+    const char *path;        /* the file being read */
+    struct stream *stream;
+};
+
+/* Reads everything. -1 when an article's taker ended it. */
+int feed_run(struct feed *feed, const struct options *options);
+/* One line: "tally-index: PATH:LINE: message"; counts it as failed when `skipped`. */
+void feed_problem(struct feed *feed, const char *path, size_t line, bool skipped, const struct error *error);
+
+#endif

@@ -1,0 +1,201 @@
+/* Choosing a format, and what all formats share in completing an article. */
+#include "indexer/format.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "index/schema.h"
+#include "text/repair.h"
+
+static const struct format FORMATS[] = {
+#define FORMAT(name, endings) {#name, endings, sniff_##name, read_##name},
+#include "indexer/formats.def"
+#undef FORMAT
+};
+#define FORMAT_COUNT (sizeof FORMATS / sizeof *FORMATS)
+
+static const char *const COMPRESSION_ENDINGS[] = {"gz", "zst", "xz", "bz2"};
+
+/* Cuts the last ".ending" off *name and returns it; empty when there is none. */
+static struct slice cut_ending(struct slice *name)
+{
+    for (size_t at = name->length; at > 1 && name->data[at - 1] != '/'; at--) {
+        if (name->data[at - 1] != '.') continue;
+        struct slice ending = slice_make(name->data + at, name->length - at);
+        name->length = at - 1;
+        return ending;
+    }
+    return slice_make(name->data, 0);
+}
+
+static bool same_word(struct slice a, const char *word, size_t length)
+{
+    return a.length == length && strncasecmp(a.data, word, length) == 0;
+}
+
+static bool list_holds(const char *words, struct slice word)
+{
+    for (const char *at = words; *at; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        if (same_word(word, at, length)) return true;
+        at += length;
+    }
+    return false;
+}
+
+const struct format *format_by_name(struct slice name)
+{
+    struct slice ending = cut_ending(&name);
+    for (size_t i = 0; i < sizeof COMPRESSION_ENDINGS / sizeof *COMPRESSION_ENDINGS; i++)
+        if (same_word(ending, COMPRESSION_ENDINGS[i], strlen(COMPRESSION_ENDINGS[i]))) {
+            ending = cut_ending(&name);
+            break;
+        }
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (ending.length && list_holds(FORMATS[i].endings, ending)) return &FORMATS[i];
+    return NULL;
+}
+
+const struct format *format_by_content(struct slice head)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (FORMATS[i].sniff(head)) return &FORMATS[i];
+    return NULL;
+}
+
+/* ---- what the path says */
+
+static bool is_digits(const char *at, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isdigit((unsigned char)at[i])) return false;
+    return true;
+}
+
+static bool is_separator(char c)
+{
+    return c == '-' || c == '/' || c == '_';
+}
+
+/* "…2021/03/05…", "…2021-03-05…": ISO form in the arena, empty when the path holds no date. */
+static struct slice date_of_path(struct arena *arena, struct slice name)
+{
+    for (size_t i = 0; i + 10 <= name.length; i++) {
+        const char *at = name.data + i;
+        if (i > 0 && isdigit((unsigned char)at[-1])) continue;
+        if (!is_digits(at, 4) || !is_separator(at[4]) || !is_digits(at + 5, 2) || at[7] != at[4] ||
+            !is_digits(at + 8, 2))
+            continue;
+        if (i + 10 < name.length && isdigit((unsigned char)at[10])) continue;
+        char *date = arena_printf(arena, "%.4s-%.2s-%.2s", at, at + 5, at + 8);
+        char value[9];
+        if (date && schema_date_value(slice_of(date), value)) return slice_of(date);
+    }
+    return slice_of("");
+}
+
+static bool looks_like_host(struct slice part)
+{
+    size_t last_dot = 0;
+    for (size_t i = 0; i < part.length; i++) {
+        if (part.data[i] == '.')
+            last_dot = i;
+        else if (!isalnum((unsigned char)part.data[i]) && part.data[i] != '-')
+            return false;
+    }
+    return last_dot > 0 && part.length - last_dot > 2 && isalpha((unsigned char)part.data[part.length - 1]);
+}
+
+/* The host of a URL without "www." */
+static struct slice host_of_url(struct slice url)
+{
+    const char *mark = url.length > 3 ? memmem(url.data, url.length, "://", 3) : NULL;
+    if (!mark) return slice_of("");
+    struct slice host = slice_make(mark + 3, url.length - (size_t)(mark + 3 - url.data));
+    for (size_t i = 0; i < host.length; i++)
+        if (strchr("/:?#", host.data[i])) host.length = i;
+    if (slice_starts(host, slice_of("www."))) host = slice_make(host.data + 4, host.length - 4);
+    return host;
+}
+
+/* A folder of the path that looks like a host name: "archive/nytimes.com/2021/…". */
+static struct slice source_of_path(struct slice name)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < name.length; i++) {
+        if (name.data[i] != '/') continue;
+        struct slice part = slice_make(name.data + start, i - start);
+        if (looks_like_host(part)) return part;
+        start = i + 1;
+    }
+    return slice_of("");
+}
+
+/* ---- completing */
+
+static int clean_field(struct format_input *input, size_t line, const char *what, size_t limit, struct slice *field,
+                       const struct format_sink *sink)
+{
+    struct error error;
+    struct text_repair repair;
+    if (text_repair(input->arena, *field, &repair, &error) < 0) {
+        sink->problem(sink->context, line, true, &error);
+        return -1;
+    }
+    if (repair.invalid_count) {
+        fail(&error, ERROR_BAD_INPUT, repair.first_invalid,
+             "%s: %zu places are not UTF-8, the first at byte %zu; read as U+FFFD", what, repair.invalid_count,
+             repair.first_invalid);
+        sink->problem(sink->context, line, false, &error);
+    }
+    *field = repair.text;
+    if (field->length > limit) field->length = utf8_floor(*field, limit);
+    return 0;
+}
+
+static struct slice trim(struct slice text)
+{
+    while (text.length && isspace((unsigned char)text.data[0])) text = slice_make(text.data + 1, text.length - 1);
+    while (text.length && isspace((unsigned char)text.data[text.length - 1])) text.length--;
+    return text;
+}
+
+static void fill_from_name(struct format_input *input, size_t line, struct article *article)
+{
+    if (!article->id.length && line > 0)
+        article->id = slice_of(arena_printf(input->arena, "%.*s:%zu", SLICE_ARGS(input->name), line));
+    else if (!article->id.length)
+        article->id = input->name;
+    char value[9];
+    if (!schema_date_value(article->date, value)) article->date = date_of_path(input->arena, input->name);
+    if (!article->source.length) article->source = host_of_url(article->url);
+    if (!article->source.length) article->source = source_of_path(input->name);
+}
+
+int format_complete(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink)
+{
+    struct {
+        const char *what;
+        size_t limit;
+        struct slice *field;
+    } const fields[] = {
+        {"id", ARTICLE_FIELD_MAX, &article->id},     {"title", ARTICLE_FIELD_MAX, &article->title},
+        {"date", ARTICLE_FIELD_MAX, &article->date}, {"source", ARTICLE_FIELD_MAX, &article->source},
+        {"url", ARTICLE_FIELD_MAX, &article->url},   {"language", ARTICLE_FIELD_MAX, &article->language},
+        {"body", FORMAT_FILE_MAX, &article->body},
+    };
+    fill_from_name(input, line, article);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (clean_field(input, line, fields[i].what, fields[i].limit, fields[i].field, sink) < 0) return -1;
+    if (article->main_length > article->body.length) article->main_length = article->body.length;
+    article->title = trim(article->title);
+    article->id = article_id(input->arena, trim(article->id));
+    struct error error;
+    if (!arena_failed(input->arena) && article->id.length) return 0;
+    fail(&error, article->id.length ? ERROR_NO_MEMORY : ERROR_BAD_INPUT, 0,
+         article->id.length ? "no memory for this article" : "expected an id that is not empty");
+    sink->problem(sink->context, line, true, &error);
+    return -1;
+}

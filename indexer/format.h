@@ -1,0 +1,56 @@
+/* Station: bytes of one input become articles. */
+#ifndef TALLY_INDEXER_FORMAT_H
+#define TALLY_INDEXER_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "index/article.h"
+#include "indexer/stream.h"
+
+#define FORMAT_SNIFF_BYTES   4096
+#define FORMAT_FILE_MAX      ((size_t)64 << 20) /* bytes of a text or HTML file, of a JSON line */
+#define FORMAT_ARTICLE_ARENA ((size_t)1 << 30)
+
+/* Where articles and complaints go. */
+struct format_sink {
+    void *context;
+    /* The article lives until the call returns. -1 ends the reading (the index cannot go on). */
+    int (*article)(void *context, const struct article *article);
+    /* One line that could not be read, or was repaired (`skipped` false). `line` is 0 when lines mean nothing here. */
+    void (*problem)(void *context, size_t line, bool skipped, const struct error *error);
+};
+
+/* What a reader is given. */
+struct format_input {
+    struct stream *stream;
+    struct buffer *head; /* bytes already taken from the stream; the reader consumes and reuses it */
+    struct slice name;   /* below the folder given: the id when the data has none */
+    struct arena *arena; /* reset by the reader after each article */
+};
+
+struct format {
+    const char *name, *endings;
+    bool (*sniff)(struct slice head);
+    int (*read)(struct format_input *input, const struct format_sink *sink);
+};
+
+/* The format whose endings hold that of `name` (before .gz, .zst, .xz, .bz2); NULL when none does. */
+const struct format *format_by_name(struct slice name);
+/* The first format that recognises its first bytes; the last row recognises everything that is text. NULL for none. */
+const struct format *format_by_content(struct slice head);
+
+/* Fills what the data leaves open from the name: id, a date in the path, a source that looks like a host name.
+ * Cleans every field (text_repair) and reports repairs to the sink. -1 when the article cannot be used (reported too).
+ */
+int format_complete(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink);
+
+#define FORMAT(name, endings)                                                                                          \
+    bool sniff_##name(struct slice head);                                                                              \
+    int read_##name(struct format_input *input, const struct format_sink *sink);
+#include "indexer/formats.def"
+#undef FORMAT
+
+#endif

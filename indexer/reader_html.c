@@ -1,0 +1,282 @@
+/* HTML: one article a page; main text first, the furniture of the page set apart behind it. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/HTMLparser.h>
+
+#include "base/utf8.h"
+#include "indexer/format.h"
+
+#define TREE_DEPTH_MAX 512 /* levels walked; deeper ones are passed over */
+
+enum role { ROLE_INLINE, ROLE_SKIP, ROLE_BLOCK, ROLE_FURNITURE };
+
+static const struct {
+    const char *name;
+    enum role role;
+} TAGS[] = {
+#define TAG(name, role) {name, ROLE_##role},
+#include "indexer/html_tags.def"
+#undef TAG
+};
+
+bool sniff_html(struct slice head)
+{
+    static const char *const STARTS[] = {"<!doctype html", "<html", "<head", "<body", "<article", "<!--"};
+    while (head.length && (isspace((unsigned char)*head.data) || (unsigned char)*head.data >= 0xBB))
+        head = slice_make(head.data + 1, head.length - 1);
+    for (size_t i = 0; i < sizeof STARTS / sizeof *STARTS; i++) {
+        size_t length = strlen(STARTS[i]);
+        if (head.length >= length && strncasecmp(head.data, STARTS[i], length) == 0) return true;
+    }
+    return false;
+}
+
+static enum role role_of(const xmlNode *node)
+{
+    for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
+        if (strcasecmp((const char *)node->name, TAGS[i].name) == 0) return TAGS[i].role;
+    return ROLE_INLINE;
+}
+
+static bool is_element(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
+}
+
+/* ---- text of a tree */
+
+/* White space becomes one space; a block's border one line break. */
+static void append_text(struct buffer *out, const char *text)
+{
+    for (; *text; text++) {
+        bool space = isspace((unsigned char)*text);
+        bool at_gap = out->length == 0 || strchr(" \n", out->data[out->length - 1]);
+        if (!space)
+            buffer_byte(out, *text);
+        else if (!at_gap)
+            buffer_byte(out, ' ');
+    }
+}
+
+static void break_line(struct buffer *out)
+{
+    while (out->length && out->data[out->length - 1] == ' ') out->data[--out->length] = '\0';
+    if (out->length && out->data[out->length - 1] != '\n') buffer_byte(out, '\n');
+}
+
+/* The two texts of a page: `main` and what stands around it. */
+struct page_text {
+    struct buffer main, furniture;
+};
+
+/* Enters a node: true when its children are to be walked. *furniture counts the furniture elements that are open. */
+static bool enter(const xmlNode *node, struct page_text *text, int *furniture)
+{
+    struct buffer *out = *furniture ? &text->furniture : &text->main;
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        append_text(out, node->content ? (const char *)node->content : "");
+        return false;
+    }
+    if (node->type != XML_ELEMENT_NODE) return false;
+    enum role role = role_of(node);
+    if (role == ROLE_SKIP) return false;
+    if (role != ROLE_INLINE) break_line(out);
+    if (role == ROLE_FURNITURE && ++*furniture) break_line(&text->furniture);
+    return true;
+}
+
+static void leave(const xmlNode *node, struct page_text *text, int *furniture)
+{
+    enum role role = role_of(node);
+    if (role != ROLE_INLINE) break_line(*furniture ? &text->furniture : &text->main);
+    if (role == ROLE_FURNITURE) --*furniture;
+}
+
+/* Walks without recursion, since pages nest as deep as they like. `root` itself is entered. */
+static void collect_text(const xmlNode *root, const xmlNode *skip, int furniture, struct page_text *text)
+{
+    const xmlNode *node = root;
+    int depth = 0;
+    for (;;) {
+        bool inside = node != skip && depth < TREE_DEPTH_MAX && enter(node, text, &furniture);
+        if (inside && node->children) {
+            node = node->children;
+            depth++;
+            continue;
+        }
+        if (inside) leave(node, text, &furniture);
+        while (node != root && !node->next) {
+            node = node->parent;
+            depth--;
+            leave(node, text, &furniture);
+        }
+        if (node == root) return;
+        node = node->next;
+    }
+}
+
+/* ---- finding things in a tree */
+
+static const xmlNode *next_node(const xmlNode *node, const xmlNode *root)
+{
+    if (node->children && node->type == XML_ELEMENT_NODE) return node->children;
+    while (node != root && !node->next) node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+static const xmlNode *find_element(const xmlNode *root, const char *name)
+{
+    for (const xmlNode *node = root; node; node = next_node(node, root))
+        if (is_element(node, name)) return node;
+    return NULL;
+}
+
+static size_t text_size(const xmlNode *root)
+{
+    size_t size = 0;
+    for (const xmlNode *node = root; node; node = next_node(node, root))
+        if (node->type == XML_TEXT_NODE && node->content) size += strlen((const char *)node->content);
+    return size;
+}
+
+/* The element that holds the article: the largest <article>, else <main>, else <body>. */
+static const xmlNode *find_main(const xmlNode *root)
+{
+    const xmlNode *best = NULL;
+    size_t best_size = 0;
+    for (const xmlNode *node = root; node; node = next_node(node, root)) {
+        size_t size = is_element(node, "article") ? text_size(node) : 0;
+        if (size > best_size) best = node, best_size = size;
+    }
+    if (!best) best = find_element(root, "main");
+    if (!best) best = find_element(root, "body");
+    return best ? best : root;
+}
+
+static struct slice attribute(struct arena *arena, const xmlNode *node, const char *name)
+{
+    xmlChar *value = xmlGetProp((xmlNode *)node, (const xmlChar *)name);
+    struct slice copy = arena_copy(arena, slice_of((const char *)value));
+    xmlFree(value);
+    return copy.data ? copy : slice_of("");
+}
+
+/* <meta name=… content=…> or property=…; empty when there is none. */
+static struct slice meta_content(struct arena *arena, const xmlNode *root, const char *wanted)
+{
+    for (const xmlNode *node = root; node; node = next_node(node, root)) {
+        if (!is_element(node, "meta")) continue;
+        if (slice_is(attribute(arena, node, "name"), wanted) || slice_is(attribute(arena, node, "property"), wanted))
+            return attribute(arena, node, "content");
+    }
+    return slice_of("");
+}
+
+static struct slice text_of_element(struct arena *arena, const xmlNode *element)
+{
+    if (!element) return slice_of("");
+    struct page_text text;
+    buffer_init(&text.main, ARTICLE_FIELD_MAX);
+    buffer_init(&text.furniture, 0);
+    /* <title> stands in <head>, which is skipped: start with its children. */
+    for (const xmlNode *child = element->children; child; child = child->next) collect_text(child, NULL, 0, &text);
+    while (text.main.length && isspace((unsigned char)text.main.data[text.main.length - 1])) text.main.length--;
+    struct slice copy = arena_copy(arena, buffer_view(&text.main));
+    buffer_free(&text.main);
+    return copy.data ? copy : slice_of("");
+}
+
+static struct slice first_filled(struct slice a, struct slice b, struct slice c)
+{
+    return a.length ? a : b.length ? b : c;
+}
+
+static struct slice time_element(struct arena *arena, const xmlNode *root)
+{
+    const xmlNode *time = find_element(root, "time");
+    return time ? attribute(arena, time, "datetime") : slice_of("");
+}
+
+static struct slice canonical_link(struct arena *arena, const xmlNode *root)
+{
+    for (const xmlNode *node = root; node; node = next_node(node, root))
+        if (is_element(node, "link") && slice_is(attribute(arena, node, "rel"), "canonical"))
+            return attribute(arena, node, "href");
+    return slice_of("");
+}
+
+static void take_head(struct arena *arena, const xmlNode *root, const xmlNode *main, struct article *article)
+{
+    article->title =
+        first_filled(text_of_element(arena, find_element(main, "h1")), meta_content(arena, root, "og:title"),
+                     text_of_element(arena, find_element(root, "title")));
+    article->date = first_filled(meta_content(arena, root, "article:published_time"), meta_content(arena, root, "date"),
+                                 time_element(arena, main));
+    article->url = first_filled(canonical_link(arena, root), meta_content(arena, root, "og:url"), slice_of(""));
+    article->source = meta_content(arena, root, "og:site_name");
+    article->language = attribute(arena, root, "lang");
+    if (article->language.length > 2) article->language.length = 2;
+}
+
+/* The headline is the title already; once is enough. */
+static void drop_leading_title(struct buffer *text, struct slice title)
+{
+    if (title.length && slice_starts(buffer_view(text), title) && text->length > title.length &&
+        text->data[title.length] == '\n')
+        buffer_consume(text, title.length + 1);
+}
+
+static int take_page(struct arena *arena, const xmlNode *root, struct article *article, struct error *error)
+{
+    const xmlNode *main = find_main(root), *body = find_element(root, "body");
+    struct page_text text;
+    buffer_init(&text.main, FORMAT_FILE_MAX);
+    buffer_init(&text.furniture, FORMAT_FILE_MAX);
+    take_head(arena, root, main, article);
+    collect_text(main, NULL, 0, &text);
+    if (body && body != main) collect_text(body, main, 1, &text);
+    drop_leading_title(&text.main, article->title);
+    article->main_length = text.main.length;
+    buffer_slice(&text.main, buffer_view(&text.furniture));
+    article->body = arena_copy(arena, buffer_view(&text.main));
+    bool failed = text.main.failed || text.furniture.failed || !article->body.data;
+    buffer_free(&text.main);
+    buffer_free(&text.furniture);
+    return failed ? fail(error, ERROR_NO_MEMORY, 0, "no memory for this page") : 0;
+}
+
+static void close_document(void *document)
+{
+    xmlFreeDoc(document);
+}
+
+static int read_page(struct arena *arena, struct slice bytes, struct article *article, struct error *error)
+{
+    /* A page that is UTF-8 is read as such, whatever it claims; others by their own declaration. */
+    const char *encoding = utf8_valid_prefix(bytes) == bytes.length ? "UTF-8" : NULL;
+    int options =
+        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOBLANKS;
+    htmlDocPtr document = htmlReadMemory(bytes.data, (int)bytes.length, NULL, encoding, options);
+    if (!document) return fail(error, ERROR_BAD_INPUT, 0, "expected HTML, found nothing that can be read as such");
+    if (arena_defer(arena, close_document, document) < 0)
+        return fail(error, ERROR_NO_MEMORY, 0, "no memory for this page");
+    const xmlNode *root = xmlDocGetRootElement(document);
+    if (!root) return fail(error, ERROR_BAD_INPUT, 0, "expected HTML, found an empty page");
+    return take_page(arena, root, article, error);
+}
+
+int read_html(struct format_input *input, const struct format_sink *sink)
+{
+    struct error error;
+    struct article article = {.id = slice_of("")};
+    int result = 0;
+    if (stream_read_all(input->stream, input->head, &error) < 0 ||
+        read_page(input->arena, buffer_view(input->head), &article, &error) < 0)
+        sink->problem(sink->context, 0, true, &error);
+    else if (format_complete(input, 0, &article, sink) == 0)
+        result = sink->article(sink->context, &article);
+    arena_reset(input->arena);
+    return result;
+}

@@ -1,0 +1,125 @@
+/* JSON lines: one article a line. */
+#include <ctype.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "indexer/format.h"
+#include "indexer/lines.h"
+#include "text/repair.h"
+
+bool sniff_jsonl(struct slice head)
+{
+    if (slice_starts(head, slice_of("\xEF\xBB\xBF"))) head = slice_make(head.data + 3, head.length - 3);
+    size_t at = 0;
+    while (at < head.length && isspace((unsigned char)head.data[at])) at++;
+    if (at == head.length || head.data[at] != '{') return false;
+    at++;
+    while (at < head.length && isspace((unsigned char)head.data[at])) at++;
+    return at < head.length && (head.data[at] == '"' || head.data[at] == '}');
+}
+
+/* A member that is a string, or a whole number written out; false when it is something else. */
+static bool take_member(struct arena *arena, const json_t *object, const char *key, struct slice *out)
+{
+    const json_t *member = json_object_get(object, key);
+    *out = slice_of("");
+    if (!member || json_is_null(member)) return true;
+    if (json_is_integer(member)) {
+        *out = slice_of(arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(member)));
+        return true;
+    }
+    if (!json_is_string(member)) return false;
+    *out = slice_make(json_string_value(member), json_string_length(member));
+    return true;
+}
+
+static int take_article(struct arena *arena, const json_t *object, struct article *article, struct error *error)
+{
+    struct {
+        const char *key;
+        struct slice *field;
+    } const members[] = {
+        {"id", &article->id},
+        {"title", &article->title},
+        {"date", &article->date},
+        {"source", &article->source},
+        {"url", &article->url},
+        {"body", &article->body},
+        {"language", &article->language},
+    };
+    if (!json_is_object(object)) return fail(error, ERROR_BAD_INPUT, 0, "expected a JSON object");
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (!take_member(arena, object, members[i].key, members[i].field))
+            return fail(error, ERROR_BAD_INPUT, 0, "expected a string as \"%s\"", members[i].key);
+    if (!json_object_get(object, "body")) return fail(error, ERROR_BAD_INPUT, 0, "expected a member \"body\"");
+    return 0;
+}
+
+static void close_json(void *json)
+{
+    json_decref(json);
+}
+
+/* The object of a line, owned by the arena; NULL with the byte of the line at fault. */
+static json_t *parse_line(struct arena *arena, struct slice line, struct error *error)
+{
+    json_error_t reason;
+    json_t *object = json_loadb(line.data, line.length, JSON_ALLOW_NUL, &reason);
+    if (!object) {
+        fail(error, ERROR_BAD_INPUT, (uint64_t)reason.position, "not JSON at byte %d: %s", reason.position,
+             reason.text);
+        return NULL;
+    }
+    if (arena_defer(arena, close_json, object) == 0) return object;
+    fail(error, ERROR_NO_MEMORY, 0, "no memory for this line");
+    return NULL;
+}
+
+static int read_line(struct format_input *input, struct slice bytes, size_t number, const struct format_sink *sink)
+{
+    struct error error;
+    struct text_repair repair;
+    /* jansson takes no broken UTF-8; repaired here, the rest of the line is saved. */
+    if (text_repair(input->arena, bytes, &repair, &error) < 0) {
+        sink->problem(sink->context, number, true, &error);
+        return 0;
+    }
+    struct article article = {.id = slice_of("")};
+    json_t *object = parse_line(input->arena, repair.text, &error);
+    if (!object || take_article(input->arena, object, &article, &error) < 0) {
+        sink->problem(sink->context, number, true, &error);
+        return 0;
+    }
+    if (repair.invalid_count) {
+        fail(&error, ERROR_BAD_INPUT, repair.first_invalid,
+             "%zu places are not UTF-8, the first at byte %zu of the line; read as U+FFFD", repair.invalid_count,
+             repair.first_invalid);
+        sink->problem(sink->context, number, false, &error);
+    }
+    if (format_complete(input, number, &article, sink) < 0) return 0;
+    return sink->article(sink->context, &article);
+}
+
+static bool is_blank(struct slice line)
+{
+    for (size_t i = 0; i < line.length; i++)
+        if (!isspace((unsigned char)line.data[i])) return false;
+    return true;
+}
+
+int read_jsonl(struct format_input *input, const struct format_sink *sink)
+{
+    struct error error;
+    struct slice line;
+    if (slice_starts(buffer_view(input->head), slice_of("\xEF\xBB\xBF"))) buffer_consume(input->head, 3);
+    struct lines lines = lines_start(input->stream, input->head);
+    int more;
+    while ((more = lines_next(&lines, &line, &error)) > 0) {
+        int result = is_blank(line) ? 0 : read_line(input, line, lines.number, sink);
+        arena_reset(input->arena);
+        if (result < 0) return -1;
+    }
+    if (more < 0) sink->problem(sink->context, lines.number + 1, true, &error);
+    return 0;
+}

@@ -14,20 +14,20 @@
 #include "base/error.h"
 #include "base/slice.h"
 
-#define HTTP_HEAD_MAX     ((size_t)16 * 1024) /* bytes of request line and headers */
-#define HTTP_HEADERS_MAX  64
-#define HTTP_TARGET_MAX   ((size_t)12 * 1024)
-#define HTTP_BODY_MAX     ((size_t)1 << 20)   /* of a search request */
-#define HTTP_REPLY_MAX    ((size_t)64 << 20)  /* of a reply read by a client */
+#define HTTP_HEAD_MAX    ((size_t)16 * 1024) /* bytes of request line and headers */
+#define HTTP_HEADERS_MAX 64
+#define HTTP_TARGET_MAX  ((size_t)12 * 1024)
+#define HTTP_BODY_MAX    ((size_t)1 << 20)  /* of a search request */
+#define HTTP_REPLY_MAX   ((size_t)64 << 20) /* of a reply read by a client */
 
 struct http_header {
     struct slice name, value; /* name as sent; compare with http_header() */
 };
 
 struct http_message {
-    struct slice method;      /* requests: "GET" */
-    struct slice target;      /* requests: "/search?q=…" as sent */
-    int status;               /* replies */
+    struct slice method; /* requests: "GET" */
+    struct slice target; /* requests: "/search?q=…" as sent */
+    int status;          /* replies */
     struct http_header headers[HTTP_HEADERS_MAX];
     size_t header_count;
     struct slice body;
@@ -44,12 +44,14 @@ struct http_parser;
 struct http_parser *http_parser_new(enum http_side side, size_t body_limit);
 void http_parser_free(struct http_parser *parser);
 
-/* Feeds bytes; *used tells how many were taken. Returns 1 when a message is complete (*out is valid until the next call; bytes
- * beyond it were not taken), 0 when more is needed, -1 on an error: then `error->offset` is the byte in this feed and
- * *status the HTTP status to answer with (400, 413, 414, 431, 501, 505). After an error the connection must be closed. */
+/* Feeds bytes; *used tells how many were taken. Returns 1 when a message is complete (*out is valid until the next
+ * call; bytes beyond it were not taken), 0 when more is needed, -1 on an error: then `error->offset` is the byte in
+ * this feed and *status the HTTP status to answer with (400, 413, 414, 431, 501, 505). After an error the connection
+ * must be closed. */
 int http_parser_feed(struct http_parser *parser, const char *bytes, size_t length, size_t *used,
                      struct http_message *out, int *status, struct error *error);
-/* The peer closed: 1 when that completes a reply without a length, 0 when nothing was under way, -1 in the middle of one. */
+/* The peer closed: 1 when that completes a reply without a length, 0 when nothing was under way, -1 in the middle of
+ * one. */
 int http_parser_finish(struct http_parser *parser, struct http_message *out, struct error *error);
 /* Bytes of an unfinished message have been taken. */
 bool http_parser_busy(const struct http_parser *parser);

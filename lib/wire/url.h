@@ -16,13 +16,13 @@ struct url_parameter {
 };
 
 struct url {
-    struct slice path;        /* decoded; "/documents/a b" */
+    struct slice path; /* decoded; "/documents/a b" */
     struct url_parameter parameters[URL_PARAMETERS_MAX];
     size_t parameter_count;
 };
 
-/* Splits and decodes "/path?name=value&…" ('+' is a space in parameters). ERROR_BAD_REQUEST on a broken escape, a NUL or
- * too many parameters; offset is the byte in `target`. */
+/* Splits and decodes "/path?name=value&…" ('+' is a space in parameters). ERROR_BAD_REQUEST on a broken escape, a NUL
+ * or too many parameters; offset is the byte in `target`. */
 int url_parse(struct arena *arena, struct slice target, struct url *out, struct error *error);
 /* .data NULL when it is not there */
 struct slice url_parameter(const struct url *url, const char *name);

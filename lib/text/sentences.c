@@ -172,7 +172,7 @@ static void note_stop(struct splitter *splitter, uint32_t index)
     }
     if (splitter->stopped && is_closing(token)) return;
     splitter->stopped = splitter->single_dot = token->flags & TOKEN_ABBREVIATION;
-    splitter->before = index;
+    splitter->before = index; /* an abbreviation holds its dot */
 }
 
 static struct sentence *add_sentence(struct splitter *splitter, uint32_t first_token)
@@ -210,7 +210,10 @@ static int walk_tokens(struct splitter *splitter, uint32_t first_position)
         position += token->kind != TOKEN_SYMBOL;
         sentence->token_count++;
         sentence->length = token->start + token->length - sentence->start;
-        note_stop(splitter, i);
+        if (token->kind == TOKEN_SYMBOL || token->flags & TOKEN_ABBREVIATION)
+            note_stop(splitter, i);
+        else
+            splitter->stopped = false;
     }
     tokens->next_position = position;
     return 0;

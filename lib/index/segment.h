@@ -22,7 +22,8 @@ int segment_writer_finish(struct segment_writer *writer, struct manifest_segment
 void segment_writer_free(struct segment_writer *writer);
 
 /* One segment from several: glass tables by compaction, columns and tombstones with docids shifted. The order of documents is
- * that of the sources. Tombstones of the result go into dead[], a bitmap in the arena. */
+ * that of the sources. *dead gets the tombstones of the result, a bitmap in the arena; out->dead_count counts them, and a
+ * tombstone file for them is the caller's to write. A folder begun is removed on failure. */
 struct segment_source {
     const struct manifest_segment *segment;
     const uint64_t *dead; /* bitmap of docids - 1; NULL: none */

@@ -37,6 +37,10 @@ int snapshot_article(const struct snapshot *snapshot, struct arena *arena, struc
 int snapshot_find(const struct snapshot *snapshot, struct slice article_id, struct xap_document_id *out,
                   struct error *error);
 
+/* As snapshot_find(), among the documents of `alive` (one bitmap a database): for a writer with changes pending. */
+int index_find(const struct xap_reader *reader, const struct xap_bitmap *alive, struct slice article_id,
+               struct xap_document_id *out, struct error *error);
+
 /* Verifies checksums and structure of every file of the published generation: 0, or the first fault. */
 int index_check(const char *directory, struct error *error);
 

@@ -1,0 +1,37 @@
+/* Looking through a whole index: every checksum, every table, every column. */
+#include <stdlib.h>
+
+#include "index/segment_parts.h"
+#include "index/snapshot.h"
+
+static int check_segment(const char *directory, const struct manifest_segment *segment, struct error *error)
+{
+    char folder[PATH_MAX], column_path[PATH_MAX];
+    struct xap_error fault;
+    if (segment_path(directory, segment->name, NULL, folder, error) < 0) return -1;
+    if (segment_path(directory, segment->name, SEGMENT_COLUMN_FILE, column_path, error) < 0) return -1;
+    for (size_t i = 0; i < segment->file_count; i++) {
+        if (manifest_file_verify(folder, &segment->files[i], error) < 0) return -1;
+    }
+    if (segment->dead_count && manifest_file_verify(directory, &segment->tombstones, error) < 0) return -1;
+    struct column *column = column_open(column_path, error);
+    if (!column) return -1;
+    column_close(column);
+    return xap_check(folder, &fault) < 0 ? index_fail(error, &fault) : 0;
+}
+
+/* The checksums come first: a table that is not what was written is not handed to libxapian. */
+int index_check(const char *directory, struct error *error)
+{
+    struct manifest *manifest = malloc(sizeof *manifest);
+    if (!manifest) return fail(error, ERROR_NO_MEMORY, 0, "no memory to check an index");
+    int result = manifest_read(directory, manifest, error);
+    for (size_t i = 0; result == 0 && i < manifest->segment_count; i++)
+        result = check_segment(directory, &manifest->segments[i], error);
+    free(manifest);
+    if (result < 0) return -1;
+    struct snapshot *snapshot = snapshot_open(directory, error);
+    if (!snapshot) return -1;
+    snapshot_close(snapshot);
+    return 0;
+}

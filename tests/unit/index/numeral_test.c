@@ -10,25 +10,10 @@
 
 #include <cmocka.h>
 
+#include "random.h"
+
 #define TRIALS      40000
 #define ARENA_BYTES ((size_t)1 << 20)
-
-struct random {
-    uint64_t state;
-};
-
-static uint64_t next(struct random *random)
-{
-    random->state += 0x9E3779B97F4A7C15u;
-    uint64_t mixed = (random->state ^ random->state >> 30) * 0xBF58476D1CE4E5B9u;
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBu;
-    return mixed ^ mixed >> 31;
-}
-
-static uint64_t below(struct random *random, uint64_t end)
-{
-    return next(random) % end;
-}
 
 static double rounded(double value)
 {

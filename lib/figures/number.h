@@ -22,6 +22,7 @@ enum number_form {
 
 struct number {
     double value;              /* rounded to NUMBER_DIGITS significant digits; without a sign */
+    double scale;              /* the factor of the scale it is written with (1e6 in "3 million"); 1 without */
     uint32_t first, last;      /* tokens it takes, both included */
     enum number_form form;
     bool grouped;              /* written with thousands separators */

@@ -1,0 +1,156 @@
+/* First station: every number of the sentence, with its sign; what it is, later stations tell. */
+#include <assert.h>
+
+#include "figures/extract.h"
+#include "figures/scan.h"
+#include "figures/unit_prefix.h"
+
+#define CANDIDATES_FIRST 64
+
+static struct candidate *add(struct scan *scan)
+{
+    if (scan->count == scan->capacity) {
+        size_t capacity = scan->capacity ? scan->capacity * 2 : CANDIDATES_FIRST;
+        struct candidate *grown =
+            arena_grow(scan->arena, scan->items, scan->count * sizeof *grown, capacity * sizeof *grown);
+        if (!grown) return NULL;
+        scan->items = grown;
+        scan->capacity = capacity;
+    }
+    struct candidate *candidate = &scan->items[scan->count++];
+    *candidate = (struct candidate){0};
+    return candidate;
+}
+
+/* A minus or plus glued to the number (or its currency) with nothing glued before it. */
+static double sign_before(const struct scan *scan, uint32_t *first)
+{
+    uint32_t at = *first - 1;
+    bool minus = symbol_is(scan, at, '-') || symbol_is(scan, at, 0x2212) || symbol_is(scan, at, 0x2013);
+    bool word = word_is(scan, at, "minus") || word_is(scan, at, "negative");
+    if (word) {
+        *first = at;
+        return -1;
+    }
+    if (!minus || !is_glued(scan, *first)) return 1;
+    if (is_glued(scan, at) && !symbol_is(scan, at - 1, '(')) return 1;
+    if (is_number(scan, at - 1)) return 1;
+    *first = at;
+    return -1;
+}
+
+static int add_number(struct scan *scan, const struct number *number)
+{
+    struct candidate *candidate = add(scan);
+    if (!candidate) return -1;
+    candidate->number = *number;
+    candidate->first = number->first;
+    candidate->last = number->last;
+    candidate->low = candidate->high = number->value == 0 ? 0 : sign_before(scan, &candidate->first) * number->value;
+    candidate->hedge_first = candidate->first;
+    return 0;
+}
+
+/* Words that count without a number: "dozens of", "thousands of", "tens of thousands of". */
+static const struct {
+    const char *word;
+    double low, high;
+} vague_words[] = {
+    {"dozens", 12, 120},    {"scores", 20, 100},     {"hundreds", 100, 1000},   {"thousands", 1e3, 1e4},
+    {"millions", 1e6, 1e7}, {"billions", 1e9, 1e10}, {"trillions", 1e12, 1e13}, {"tens", 10, 100},
+};
+
+static int vague_index(const struct scan *scan, uint32_t at)
+{
+    if (!is_word(scan, at) || !word_is(scan, at + 1, "of")) return -1;
+    for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++)
+        if (word_is(scan, at, vague_words[i].word)) return (int)i;
+    return -1;
+}
+
+/* "tens of thousands of people": the token after the last counting word, or `at`. */
+static uint32_t read_vague(const struct scan *scan, uint32_t at, double *low, double *high)
+{
+    int first = vague_index(scan, at);
+    if (first < 0) return at;
+    *low = vague_words[first].low;
+    *high = vague_words[first].high;
+    int second = vague_index(scan, at + 2);
+    if (second < 0) return strcmp(vague_words[first].word, "tens") == 0 ? at : at + 1;
+    *low *= vague_words[second].low;
+    *high *= vague_words[second].low;
+    return at + 3;
+}
+
+static int add_vague(struct scan *scan, uint32_t first, uint32_t end, double low, double high)
+{
+    struct candidate *candidate = add(scan);
+    if (!candidate) return -1;
+    candidate->number =
+        (struct number){.value = low, .scale = 1, .first = first, .last = end - 1, .form = NUMBER_SPELLED};
+    candidate->first = candidate->hedge_first = first;
+    candidate->last = end - 1;
+    candidate->low = low;
+    candidate->high = high;
+    candidate->interval = candidate->vague = true;
+    return 0;
+}
+
+/* "RM79", "USD115": a currency and digits that the tokenizer takes for one word. */
+static bool read_glued_currency(const struct scan *scan, uint32_t at, struct number *number, const struct unit **unit)
+{
+    const struct token *token = token_at(scan, at);
+    struct slice raw = slice_make(scan->tokens->text.data + token->start, token->length);
+    size_t letters = 0;
+    while (letters < raw.length && letters < 4 && raw.data[letters] >= 'A' && raw.data[letters] <= 'z') letters++;
+    if (letters < 2 || letters == raw.length || raw.data[letters] < '0' || raw.data[letters] > '9') return false;
+    *unit = unit_find_glued(slice_make(raw.data, letters));
+    if (!*unit || (*unit)->class != CLASS_MONEY) return false;
+    double value;
+    if (!number_parse(slice_make(raw.data + letters, raw.length - letters), &value)) return false;
+    *number = (struct number){.value = value, .scale = 1, .first = at, .last = at};
+    return true;
+}
+
+static bool may_begin(const struct scan *scan, uint32_t at)
+{
+    const struct token *token = token_at(scan, at);
+    if (token->kind == TOKEN_NUMBER) return true;
+    if (token->kind == TOKEN_WORD)
+        return scan->marks[at].number ||
+               (has(scan, at, WORD(ARTICLE)) && in_sentence(scan, at + 1) && scan->marks[at + 1].number);
+    return (token->code_point == '.' && is_number(scan, at + 1) && is_glued(scan, at + 1)) ||
+           (token->code_point >= 0xBC && token->code_point <= 0xBE) ||
+           (token->code_point >= 0x2153 && token->code_point <= 0x215E);
+}
+
+/* Reads what begins at `at`; gives the token to go on with, 0 when memory is out. */
+static uint32_t read_at(struct scan *scan, uint32_t at)
+{
+    double low, high;
+    struct number number;
+    const struct unit *unit = NULL;
+    if (token_at(scan, at)->kind == TOKEN_WORD) {
+        uint32_t end = read_vague(scan, at, &low, &high);
+        if (end > at) return add_vague(scan, at, end, low, high) ? 0 : end;
+    }
+    if (may_begin(scan, at) && number_read(scan->tokens, at, &number) && number.last < scan->end)
+        return add_number(scan, &number) ? 0 : number.last + 1;
+    if (is_word(scan, at) && is_capital(scan, at) && !scan->marks[at].classes &&
+        read_glued_currency(scan, at, &number, &unit)) {
+        if (add_number(scan, &number)) return 0;
+        scan->items[scan->count - 1].unit = unit;
+    }
+    return at + 1;
+}
+
+int scan_candidates(struct scan *scan)
+{
+    for (uint32_t at = scan->begin; at < scan->end;) {
+        if (scan->count >= FIGURES_MAX) return 0;
+        uint32_t next = read_at(scan, at);
+        if (next == 0) return -1;
+        at = next;
+    }
+    return 0;
+}

@@ -1,0 +1,141 @@
+/* The walk through the stations, sentence by sentence, and figures out of what they found. */
+#include "figures/extract.h"
+
+#include "figures/scan.h"
+
+#define HEADLINE_WORDS_MIN 4
+
+/* A sentence whose longer words nearly all have capitals is a headline, also in the body. */
+static bool reads_as_headline(const struct scan *scan)
+{
+    uint32_t capitals = 0, words = 0;
+    for (uint32_t at = scan->begin; at < scan->end; at++) {
+        const struct token *token = token_at(scan, at);
+        if (token->kind != TOKEN_WORD || token->folded_length < 4 || has(scan, at, WORD_CLOSED)) continue;
+        words++;
+        capitals += (token->flags & TOKEN_CAPITAL) != 0;
+    }
+    return words >= HEADLINE_WORDS_MIN && capitals * 10 >= words * 9;
+}
+
+static struct slice span_text(const struct scan *scan, struct span span)
+{
+    if (is_span_empty(span)) return slice_make("", 0);
+    const struct token *first = &scan->tokens->items[span.first], *last = &scan->tokens->items[span.end - 1];
+    return slice_make(scan->tokens->text.data + first->start, last->start + last->length - first->start);
+}
+
+static bool holds_word(const struct slice *words, uint8_t count, struct slice word)
+{
+    for (uint8_t i = 0; i < count; i++)
+        if (slice_equal(words[i], word)) return true;
+    return false;
+}
+
+static bool is_plain_word(const struct scan *scan, uint32_t at)
+{
+    return scan->tokens->items[at].kind == TOKEN_WORD && !(scan->marks[at].classes & WORD_CLOSED);
+}
+
+static void fill_noun_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
+{
+    for (uint32_t at = candidate->noun.first; at < candidate->noun.end; at++) {
+        if (!is_plain_word(scan, at) || figure->noun_word_count == FIGURE_NOUN_WORDS_MAX) continue;
+        figure->noun_words[figure->noun_word_count++] = token_folded(&scan->tokens->items[at]);
+    }
+}
+
+/* Topics in order of the text: the spans are few, so the nearest start is sought each time. */
+static void fill_topic_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
+{
+    bool taken[4] = {false};
+    for (uint8_t n = 0; n < candidate->topic_count; n++) {
+        uint8_t next = UINT8_MAX;
+        for (uint8_t i = 0; i < candidate->topic_count; i++)
+            if (!taken[i] && (next == UINT8_MAX || candidate->topics[i].first < candidate->topics[next].first))
+                next = i;
+        taken[next] = true;
+        for (uint32_t at = candidate->topics[next].first; at < candidate->topics[next].end; at++) {
+            struct slice word = token_folded(&scan->tokens->items[at]);
+            if (!is_plain_word(scan, at) || figure->topic_word_count == FIGURE_TOPIC_WORDS_MAX) continue;
+            if (holds_word(figure->noun_words, figure->noun_word_count, word)) continue;
+            if (holds_word(figure->topic_words, figure->topic_word_count, word)) continue;
+            figure->topic_words[figure->topic_word_count++] = word;
+        }
+    }
+}
+
+static double to_si(const struct unit *unit, double value)
+{
+    return unit && unit->dimension ? number_round(value * unit->factor + unit->offset) : value;
+}
+
+static void fill_numbers(const struct candidate *candidate, struct figure *figure)
+{
+    figure->numbers[0] = (struct figure_number){candidate->low, candidate->number.first, candidate->number.last};
+    figure->number_count = 1;
+    if (!candidate->interval || candidate->vague) return;
+    figure->numbers[1] = (struct figure_number){candidate->high, candidate->other.first, candidate->other.last};
+    figure->number_count = 2;
+}
+
+static void fill(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
+{
+    const struct token *first = &scan->tokens->items[candidate->first], *last = &scan->tokens->items[candidate->last];
+    *figure = (struct figure){
+        .low = candidate->low,
+        .high = candidate->high,
+        .si_low = to_si(candidate->unit, candidate->low),
+        .si_high = to_si(candidate->unit, candidate->high),
+        .unit = candidate->unit,
+        .qualifier = candidate->qualifier,
+        .unit_text = candidate->unit_text,
+        .noun = span_text(scan, candidate->noun),
+        .per = span_text(scan, candidate->per),
+        .period = span_text(scan, candidate->period),
+        .start = first->start,
+        .length = last->start + last->length - first->start,
+        .zone = ZONE_MAIN,
+    };
+    fill_numbers(candidate, figure);
+    fill_noun_words(scan, candidate, figure);
+    fill_topic_words(scan, candidate, figure);
+}
+
+static int scan_sentence(struct scan *scan, const struct sentence *sentence)
+{
+    scan->begin = sentence->first_token;
+    scan->end = sentence->first_token + sentence->token_count;
+    scan->sentence_items = scan->count;
+    if (scan_candidates(scan)) return -1;
+    if (scan->count == scan->sentence_items) return 0;
+    scan->headline = scan->title || reads_as_headline(scan);
+    scan_measure(scan);
+    scan_reject(scan);
+    scan_intervals(scan);
+    scan_qualify(scan);
+    scan_nouns(scan);
+    scan_inherit(scan);
+    scan_periods(scan);
+    scan_topics(scan);
+    return 0;
+}
+
+int figures_extract(struct arena *arena, const struct text_tokens *tokens, bool headline, struct figures *out,
+                    struct error *error)
+{
+    *out = (struct figures){0};
+    struct scan scan = {.arena = arena, .tokens = tokens, .title = headline};
+    scan.marks = arena_array(arena, tokens->count, sizeof *scan.marks);
+    if (!scan.marks) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the marks of %u tokens", tokens->count);
+    scan_mark(&scan);
+    for (uint32_t i = 0; i < tokens->sentence_count; i++)
+        if (scan_sentence(&scan, &tokens->sentences[i]))
+            return fail(error, ERROR_NO_MEMORY, tokens->sentences[i].start, "no memory for more than %zu figures",
+                        scan.count);
+    out->items = arena_array(arena, scan.count, sizeof *out->items);
+    if (!out->items) return fail(error, ERROR_NO_MEMORY, 0, "no memory for %zu figures", scan.count);
+    for (size_t i = 0; i < scan.count; i++) fill(&scan, &scan.items[i], &out->items[i]);
+    out->count = scan.count;
+    return 0;
+}

@@ -1,0 +1,15 @@
+/* The hash of the tables that the build generates: FNV-1a, 32 bits, as published by Fowler, Noll and Vo. */
+#ifndef TALLY_FIGURES_HASH_H
+#define TALLY_FIGURES_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+static inline uint32_t figures_hash(const char *bytes, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    return hash ^ (hash >> 15);
+}
+
+#endif

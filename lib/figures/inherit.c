@@ -1,0 +1,80 @@
+/* Seventh station: a bare number takes unit and noun from its neighbours. */
+#include "figures/scan.h"
+
+static bool is_bare(const struct candidate *candidate)
+{
+    return !candidate->unit && is_span_empty(candidate->noun);
+}
+
+static void share(struct candidate *to, const struct candidate *from)
+{
+    to->unit = from->unit;
+    to->noun = from->noun;
+    to->unit_text = from->unit_text;
+    if (is_span_empty(to->per)) to->per = from->per;
+    to->shares = true;
+}
+
+/* Between two figures of a list stand commas, "and", "or" and hedges only. */
+static bool is_list_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    bool any = false;
+    for (uint32_t at = a->last + 1; at < b->hedge_first; at++) {
+        bool link = symbol_is(scan, at, ',') || has(scan, at, WORD(CONJUNCTION));
+        if (!link) return false;
+        any = true;
+    }
+    return any;
+}
+
+/* "12, 15 and 18 boats": what stands at the end of the list counts for all. */
+static void share_backwards(struct scan *scan)
+{
+    for (size_t i = scan->count; i-- > scan->sentence_items + 1;) {
+        struct candidate *before = &scan->items[i - 1], *candidate = &scan->items[i];
+        if (is_bare(before) && !is_bare(candidate) && is_list_link(scan, before, candidate)) share(before, candidate);
+    }
+}
+
+/* ", of which 14,746 were", "including 1,080", "from 32,000 … to 65,000": what the figure before counts. */
+static bool refers_back(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    if (word_is(scan, at, "including") || word_is(scan, at, "which") || word_is(scan, at, "whom") ||
+        word_is(scan, at, "them"))
+        return true;
+    return word_is(scan, at, "to") || word_is(scan, at, "from") || word_is(scan, at, "against") ||
+           word_is(scan, at, "versus") || word_is(scan, at, "with") || word_is(scan, at, "and") ||
+           word_is(scan, at, "while");
+}
+
+/* The nearest figure to the left that counts something. */
+static const struct candidate *counted_before(const struct scan *scan, size_t index, size_t oldest)
+{
+    while (index-- > oldest) {
+        const struct candidate *candidate = &scan->items[index];
+        if (!is_span_empty(candidate->noun)) return candidate;
+    }
+    return NULL;
+}
+
+/* "The number has more than doubled from …": a total without its "of" speaks of the last count told. */
+static bool speaks_of_total(const struct scan *scan, const struct candidate *candidate)
+{
+    for (uint32_t at = scan->begin; at < candidate->first && at < scan->begin + 4; at++)
+        if (has(scan, at, WORD(TOTAL)) && !word_is(scan, at + 1, "of")) return true;
+    return false;
+}
+
+void scan_inherit(struct scan *scan)
+{
+    share_backwards(scan);
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        struct candidate *candidate = &scan->items[i];
+        if (!is_bare(candidate)) continue;
+        const struct candidate *from = counted_before(scan, i, scan->sentence_items);
+        if (from && !refers_back(scan, candidate)) from = NULL;
+        if (!from && speaks_of_total(scan, candidate)) from = counted_before(scan, i, 0);
+        if (from) share(candidate, from);
+    }
+}

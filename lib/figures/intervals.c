@@ -1,0 +1,74 @@
+/* Fourth station: two numbers that are the ends of one interval become one candidate. */
+#include "figures/scan.h"
+
+/* A verb of change within a few words before `at`: then "from A to B" tells two figures. */
+static bool change_before(const struct scan *scan, uint32_t at)
+{
+    for (uint32_t steps = 0; steps < 8 && in_sentence(scan, at - 1 - steps); steps++) {
+        if (has(scan, at - 1 - steps, WORD(RISE) | WORD(FALL))) return true;
+        if (word_is(scan, at - 1 - steps, "doubled") || word_is(scan, at - 1 - steps, "changed")) return true;
+        if (token_at(scan, at - 1 - steps)->kind == TOKEN_SYMBOL && !is_hyphen(scan, at - 1 - steps)) return false;
+    }
+    return false;
+}
+
+/* Skips the approximators that may stand before the second end: "between 2 l and about 7 l". */
+static uint32_t skip_hedge(const struct scan *scan, uint32_t at)
+{
+    while (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~')) at++;
+    return at;
+}
+
+/* The link between the ends: a dash, "to", or the "and" of "between". */
+static bool is_linked(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    uint32_t at = a->last + 1;
+    if (is_dash(scan, at) && skip_hedge(scan, at + 1) == b->first) return true;
+    if (is_hyphen(scan, at) && word_is(scan, at + 1, "to")) at++;
+    bool to = word_is(scan, at, "to") || word_is(scan, at, "through") || word_is(scan, at, "till");
+    bool from = word_is(scan, a->hedge_first - 1, "from");
+    if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
+        return !(from && change_before(scan, a->hedge_first - 1));
+    bool between = word_is(scan, a->first - 1, "between") || (from && word_is(scan, at, "and"));
+    return between && word_is(scan, at, "and") && skip_hedge(scan, at + 1) == b->first;
+}
+
+/* A scale or a unit that is said once counts for both ends: "10-15 million", "$5 to $10 million". */
+static double low_end(const struct candidate *a, const struct candidate *b)
+{
+    bool shared = a->number.scale == 1 && b->number.scale > 1 && a->number.form == NUMBER_DIGITS_ONLY &&
+                  b->number.form == NUMBER_SCALED && a->low * b->number.scale < b->low && a->low < 1000 &&
+                  !a->number.grouped;
+    return shared ? number_round(a->low * b->number.scale) : a->low;
+}
+
+static bool units_agree(const struct candidate *a, const struct candidate *b)
+{
+    return !a->unit || !b->unit || a->unit == b->unit;
+}
+
+static bool merge(const struct scan *scan, struct candidate *a, const struct candidate *b)
+{
+    if (a->interval || b->interval || !units_agree(a, b) || !is_linked(scan, a, b)) return false;
+    double low = low_end(a, b), high = b->low;
+    if (b->low < 0 && a->low >= 0) high = -b->low; /* the dash was read as a minus */
+    if (low >= high) return false;
+    a->low = low;
+    a->high = high;
+    a->interval = true;
+    a->other = b->number;
+    a->last = b->last;
+    if (b->unit) a->unit = b->unit;
+    if (!is_span_empty(b->per)) a->per = b->per;
+    return true;
+}
+
+void scan_intervals(struct scan *scan)
+{
+    size_t kept = scan->sentence_items;
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        bool merged = kept > scan->sentence_items && merge(scan, &scan->items[kept - 1], &scan->items[i]);
+        if (!merged) scan->items[kept++] = scan->items[i];
+    }
+    scan->count = kept;
+}

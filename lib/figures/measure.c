@@ -1,0 +1,165 @@
+/* Second station: the unit or currency of each number, and what it is measured per. */
+#include "figures/scan.h"
+#include "figures/unit_prefix.h"
+
+/* Letters glued to the digits, and what is glued behind them: "35kg", "60km/h", "190km²". */
+static const struct unit *read_glued(const struct scan *scan, uint32_t at, uint32_t *last)
+{
+    const struct token *token = token_at(scan, at);
+    size_t letters = (size_t)(token->folded_length - token->digits);
+    if (letters > token->length) return NULL;
+    const char *start = scan->tokens->text.data + token->start + token->length - letters;
+    const struct unit *found = NULL;
+    for (uint32_t next = at; next < scan->end && next < at + 4; next++) {
+        if (next > at && !is_glued(scan, next)) break;
+        const char *end = scan->tokens->text.data + token_at(scan, next)->start + token_at(scan, next)->length;
+        const struct unit *unit = unit_find_glued(slice_make(start, (size_t)(end - start)));
+        if (!unit) continue;
+        found = unit;
+        *last = next;
+    }
+    return found;
+}
+
+/* Words that measure only beside the right neighbours. */
+static bool unit_fits(const struct scan *scan, const struct candidate *candidate, const struct unit *unit,
+                      uint32_t first, uint32_t last)
+{
+    bool spelled = candidate->number.form == NUMBER_SPELLED;
+    if (spelled && token_at(scan, last)->length <= 2 && token_at(scan, last)->kind == TOKEN_WORD) return false;
+    if (unit->class == CLASS_DURATION && first == last && word_is(scan, last, "second") && candidate->low != 1)
+        return false;
+    if (word_is(scan, last, "won") && !scan->headline && candidate->number.scale < 1e3) return false;
+    if (word_is(scan, last, "points") && word_is(scan, last + 1, "of")) return true;
+    return true;
+}
+
+static const struct unit *resolve_pound(const struct candidate *candidate, const struct unit *unit)
+{
+    if (strcmp(unit->code, "lb") != 0 || candidate->number.scale < 1e6) return unit;
+    return unit_find(slice_of("GBP"));
+}
+
+static bool read_suffix(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t number_last = candidate->number.last, last = number_last;
+    if (candidate->number.suffix_is_unit) {
+        candidate->unit = read_glued(scan, number_last, &last);
+        if (!candidate->unit) return false;
+        candidate->last = last;
+        return true;
+    }
+    uint32_t at = number_last + 1;
+    bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
+    if (hyphen)
+        at++;
+    else if ((symbol_is(scan, at, '(') || symbol_is(scan, at, '[')) &&
+             (symbol_is(scan, at + 2, ')') || symbol_is(scan, at + 2, ']')))
+        at++;
+    if (candidate->vague && word_is(scan, at, "of")) at++;
+    if (!in_sentence(scan, at)) return false;
+    const struct unit *unit = unit_read(scan->tokens, at, &last);
+    if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
+    candidate->unit = resolve_pound(candidate, unit);
+    candidate->last = last;
+    return true;
+}
+
+/* "$", "US $", "EUR" before the number; the sign may stand on either side of it. */
+static bool read_prefix(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, first;
+    if (!in_sentence(scan, at)) return false;
+    const struct unit *unit = unit_read_prefix(scan->tokens, at, &first);
+    if (!unit || first < scan->begin) return false;
+    bool letter = token_at(scan, at)->kind == TOKEN_WORD && token_at(scan, at)->length == 1;
+    if (letter && !is_glued(scan, candidate->first)) return false;
+    if (first > scan->begin && is_glued(scan, first) && token_at(scan, first)->kind == TOKEN_WORD &&
+        is_word(scan, first - 1))
+        return false;
+    candidate->unit = unit;
+    candidate->first = candidate->hedge_first = first;
+    uint32_t before = first - 1;
+    bool minus = (symbol_is(scan, before, '-') || symbol_is(scan, before, 0x2212)) && is_glued(scan, first) &&
+                 !is_glued(scan, before);
+    if (minus && candidate->low > 0) {
+        candidate->low = candidate->high = -candidate->low;
+        candidate->first = candidate->hedge_first = before;
+    }
+    return true;
+}
+
+/* Behind an amount with a sign in front its currency may be said again: "$10 dollars", "$175m USD". A glued t is a
+ * trillion. */
+static void read_after_prefix(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t last;
+    const struct token *token = token_at(scan, candidate->number.last);
+    if (candidate->number.suffix_is_unit && token->folded_length == token->digits + 1 &&
+        token->folded[token->digits] == 't') {
+        candidate->low = candidate->high = number_round(candidate->low * 1e12);
+        candidate->number.value = number_round(candidate->number.value * 1e12);
+        candidate->number.scale = 1e12;
+        candidate->number.suffix_is_unit = false;
+        return;
+    }
+    if (!in_sentence(scan, candidate->last + 1)) return;
+    const struct unit *unit = unit_read(scan->tokens, candidate->last + 1, &last);
+    if (unit && unit->class == CLASS_MONEY && last < scan->end && unit->code[0] != 'c') candidate->last = last;
+}
+
+/* "35m deep", "100m race": the m is metres, not millions. */
+static void metres_or_millions(const struct scan *scan, struct candidate *candidate)
+{
+    static const char *const metre_words[] = {
+        "deep",    "long",      "high",      "tall",       "wide",         "away",  "race", "sprint",
+        "hurdles", "freestyle", "butterfly", "backstroke", "breaststroke", "relay", "dash", "final"};
+    const struct token *token = token_at(scan, candidate->number.last);
+    if (token->kind != TOKEN_NUMBER || token->folded_length != token->digits + 1 || token->folded[token->digits] != 'm')
+        return;
+    bool metres = false;
+    for (size_t i = 0; i < sizeof metre_words / sizeof *metre_words; i++)
+        metres = metres || word_is(scan, candidate->number.last + 1, metre_words[i]);
+    if (!metres || candidate->unit) return;
+    candidate->unit = unit_find(slice_of("m"));
+    candidate->low = candidate->high = number_round(candidate->low / 1e6);
+    candidate->number.value = number_round(candidate->number.value / 1e6);
+    candidate->number.scale = 1;
+}
+
+/* "per barrel", "a month", "/hour". An article is a rate only directly behind a unit or a noun of rates. */
+static void read_per(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    bool slash = symbol_is(scan, at, '/') && is_glued(scan, at);
+    bool article =
+        word_is(scan, at, "a") || word_is(scan, at, "an") || word_is(scan, at, "each") || word_is(scan, at, "every");
+    if (!slash && !article && !word_is(scan, at, "per")) return;
+    uint32_t last = at + 1, first = at + 1;
+    if (!is_word(scan, first)) return;
+    const struct unit *unit = unit_read(scan->tokens, first, &last);
+    if (article &&
+        (!unit || (unit->class != CLASS_DURATION && unit->class != CLASS_VOLUME && unit->class != CLASS_MASS)))
+        return;
+    if (unit && last < scan->end)
+        candidate->per = (struct span){first, last + 1};
+    else if (!has(scan, first, WORD_CLOSED))
+        candidate->per = (struct span){first, first + 1};
+    if (!is_span_empty(candidate->per)) candidate->last = candidate->per.end - 1;
+}
+
+void scan_measure(struct scan *scan)
+{
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        struct candidate *candidate = &scan->items[i];
+        uint32_t number_end = candidate->last;
+        bool prefix = candidate->unit || read_prefix(scan, candidate);
+        if (prefix)
+            read_after_prefix(scan, candidate);
+        else {
+            metres_or_millions(scan, candidate);
+            if (!candidate->unit) read_suffix(scan, candidate);
+        }
+        if (candidate->unit || number_end != candidate->last) read_per(scan, candidate);
+    }
+}

@@ -1,0 +1,195 @@
+/* Sixth station: the noun that a figure counts, and its singular. */
+#include "figures/scan.h"
+
+#define PHRASE_WORDS_MAX 8
+#define SINGULAR_MAX     256
+
+/* May the word stand inside the noun phrase of a count? */
+static bool is_phrase_word(const struct scan *scan, uint32_t at, bool first)
+{
+    if (!is_word(scan, at) || has(scan, at, WORD_CLOSED & ~WORD(ADVERB)))
+        return word_is(scan, at, "other") || word_is(scan, at, "such");
+    if (has(scan, at, WORD(ADVERB)))
+        return first && !has(scan, at, WORD(PREPOSITION)) && token_at(scan, at)->folded_length > 4;
+    return true;
+}
+
+static bool is_plural(const struct scan *scan, uint32_t at)
+{
+    return has(scan, at, WORD(PLURAL)) && !has(scan, at, WORD(SINGULAR));
+}
+
+/* The words from `first` up to the first plural head; up to the last noun when there is none. */
+static struct span read_phrase(const struct scan *scan, uint32_t first)
+{
+    struct span phrase = {first, first};
+    uint32_t words = 0;
+    for (uint32_t at = first; words < PHRASE_WORDS_MAX; at++) {
+        bool joins = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1) && at > first;
+        if (joins) continue;
+        if (!is_phrase_word(scan, at, at == first)) break;
+        if (at > first && (token_at(scan, at)->flags & TOKEN_LINE_START)) break;
+        words++;
+        if (is_plural(scan, at)) {
+            phrase.end = at + 1;
+            bool compound = is_plural(scan, at + 1) && !scan_is_verb(scan, at + 1) && !scan_is_verb(scan, at);
+            if (!compound) return phrase;
+            continue;
+        }
+        if (scan_is_verb(scan, at) && !has(scan, at, WORD(PAST)) && !(scan->headline && at == first)) break;
+        if (has(scan, at, WORD(GERUND)) && at == first && !is_plural(scan, at + 1)) break;
+        phrase.end = at + 1;
+    }
+    return phrase;
+}
+
+/* Without a plural head the words must look like a noun: no participle at the end ("256 voted"). */
+static struct span trim(const struct scan *scan, struct span phrase)
+{
+    while (phrase.end > phrase.first) {
+        uint32_t last = phrase.end - 1;
+        bool foreign = has(scan, last, WORD(PAST) | WORD(ADVERB)) || token_at(scan, last)->kind != TOKEN_WORD;
+        if (!foreign) break;
+        phrase.end--;
+    }
+    return phrase;
+}
+
+static uint32_t skip_of(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
+    if ((one || candidate->vague || candidate->number.scale >= 12) && word_is(scan, at, "of"))
+        at++;
+    else
+        return at;
+    while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) || word_is(scan, at, "most")) at++;
+    return at;
+}
+
+static bool has_plural_head(const struct scan *scan, struct span phrase)
+{
+    return !is_span_empty(phrase) && is_plural(scan, phrase.end - 1);
+}
+
+static struct span counted_noun(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
+    if (hyphen) at++;
+    at = skip_of(scan, candidate, at);
+    if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
+    struct span phrase = trim(scan, read_phrase(scan, at));
+    if (has_plural_head(scan, phrase)) return phrase;
+    bool one = candidate->low == 1 || hyphen || candidate->number.decimal;
+    if (!one && phrase.end - phrase.first > 3) phrase.end = phrase.first;
+    bool name = !is_span_empty(phrase) && !scan->headline && has(scan, phrase.first, WORD(PROPER));
+    if (name && !one) phrase.end = phrase.first;
+    return phrase;
+}
+
+/* ---- singulars ---- */
+
+static const struct {
+    const char *plural, *singular;
+} irregular[] = {
+    {"people", "people"},     {"men", "man"},       {"women", "woman"},        {"children", "child"},
+    {"feet", "foot"},         {"teeth", "tooth"},   {"lives", "life"},         {"wives", "wife"},
+    {"knives", "knife"},      {"wolves", "wolf"},   {"halves", "half"},        {"movies", "movie"},
+    {"species", "species"},   {"series", "series"}, {"criteria", "criterion"}, {"crises", "crisis"},
+    {"analyses", "analysis"}, {"shoes", "shoe"},    {"buses", "bus"},          {"heroes", "hero"},
+};
+
+static bool ends(struct slice word, const char *ending)
+{
+    size_t length = strlen(ending);
+    return word.length > length && memcmp(word.data + word.length - length, ending, length) == 0;
+}
+
+/* Writes the singular of `word` at `out`; returns its length (never longer than the word). */
+static size_t write_singular(struct slice word, char *out)
+{
+    for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)
+        if (slice_is(word, irregular[i].plural)) {
+            memcpy(out, irregular[i].singular, strlen(irregular[i].singular));
+            return strlen(irregular[i].singular);
+        }
+    memcpy(out, word.data, word.length);
+    if (word.length < 4 || !ends(word, "s") || ends(word, "ss") || ends(word, "us")) return word.length;
+    if (ends(word, "ies") && word.length > 4) {
+        out[word.length - 3] = 'y';
+        return word.length - 2;
+    }
+    if (ends(word, "ches") || ends(word, "shes") || ends(word, "xes") || ends(word, "sses")) return word.length - 2;
+    return word.length - 1;
+}
+
+/* The phrase in small letters with its last word in the singular: "irregular migration attempt". */
+static struct slice singular_phrase(const struct scan *scan, struct span phrase)
+{
+    char *out = arena_alloc(scan->arena, SINGULAR_MAX);
+    size_t length = 0;
+    if (!out) return slice_make("", 0);
+    for (uint32_t at = phrase.first; at < phrase.end; at++) {
+        const struct token *token = token_at(scan, at);
+        if (length + token->folded_length + 2 > SINGULAR_MAX) break;
+        bool glued = (token->flags & TOKEN_GLUED) && at > phrase.first;
+        if (token->kind == TOKEN_SYMBOL) {
+            if (is_hyphen(scan, at)) out[length++] = '-';
+            continue;
+        }
+        if (length && !glued) out[length++] = ' ';
+        if (at + 1 == phrase.end && has(scan, at, WORD(PLURAL)))
+            length += write_singular(token_folded(token), out + length);
+        else
+            memcpy(out + length, token->folded, token->folded_length), length += token->folded_length;
+    }
+    return slice_make(out, length);
+}
+
+/* "dollar per barrel", "percentage per year". */
+static struct slice unit_with_per(const struct scan *scan, const struct candidate *candidate)
+{
+    struct slice name = slice_of(candidate->unit->name);
+    if (is_span_empty(candidate->per)) return name;
+    char *out = arena_alloc(scan->arena, SINGULAR_MAX);
+    if (!out) return name;
+    memcpy(out, name.data, name.length);
+    memcpy(out + name.length, " per", 4);
+    size_t length = name.length + 4;
+    for (uint32_t at = candidate->per.first; at < candidate->per.end; at++) {
+        struct slice word = token_folded(token_at(scan, at));
+        if (token_at(scan, at)->kind == TOKEN_SYMBOL || length + word.length + 1 > SINGULAR_MAX) continue;
+        out[length++] = ' ';
+        memcpy(out + length, word.data, word.length);
+        length += word.length;
+    }
+    return slice_make(out, length);
+}
+
+/* "the number of attempted illegal migrations stands at 63,121": the phrase behind "number of", left of the figure. */
+static struct span noun_of_total(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->hedge_first;
+    for (uint32_t steps = 0; steps < 20 && in_sentence(scan, at - 1); steps++) {
+        at--;
+        if (has(scan, at, WORD(FIGURE))) break;
+        if (!has(scan, at, WORD(TOTAL)) || !word_is(scan, at + 1, "of")) continue;
+        struct span phrase = read_phrase(scan, at + 2);
+        if (has_plural_head(scan, phrase)) return phrase;
+    }
+    return (struct span){0, 0};
+}
+
+void scan_nouns(struct scan *scan)
+{
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        struct candidate *candidate = &scan->items[i];
+        if (candidate->unit) {
+            candidate->unit_text = unit_with_per(scan, candidate);
+            continue;
+        }
+        candidate->noun = counted_noun(scan, candidate);
+        if (is_span_empty(candidate->noun)) candidate->noun = noun_of_total(scan, candidate);
+        if (!is_span_empty(candidate->noun)) candidate->unit_text = singular_phrase(scan, candidate->noun);
+    }
+}

@@ -1,0 +1,327 @@
+/* Numbers in digits, with their groups, decimals and scales; and the canonical spelling. */
+#include "figures/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "figures/number_words.h"
+
+#define PARSE_ARENA_BYTES (64 << 10)
+#define PARSE_BYTES_MAX   256
+#define DIGITS_MAX        19 /* read exactly into 64 bits */
+
+static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+double number_round(double value)
+{
+    if (!isfinite(value) || (value == floor(value) && fabs(value) < 1e15)) return value;
+    char text[40];
+    snprintf(text, sizeof text, "%.*g", NUMBER_DIGITS, value);
+    return strtod(text, NULL);
+}
+
+size_t number_canonical(double value, char out[NUMBER_CANONICAL_MAX])
+{
+    _Static_assert(NUMBER_CANONICAL_MAX >= JSON_NUMBER_MAX, "room for the shortest decimal");
+    double rounded = number_round(value);
+    return json_format_number(rounded == 0 ? 0 : rounded, out);
+}
+
+/* How the separators of a number token are to be read. */
+struct separators {
+    char group, decimal; /* 0: none */
+};
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static size_t count_of(struct slice text, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++) count += text.data[i] == byte;
+    return count;
+}
+
+static size_t digits_after_last(struct slice text, char byte)
+{
+    size_t digits = 0;
+    while (digits < text.length && text.data[text.length - 1 - digits] != byte) digits++;
+    return digits;
+}
+
+/* A group separator has three digits behind it each time (or two, in the Indian way, save the last). */
+static bool groups_are_regular(struct slice text, char group, char decimal)
+{
+    size_t run = 0, groups = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        bool end = i == text.length || (decimal && text.data[i] == decimal);
+        if (!end && text.data[i] != group) {
+            run++;
+            continue;
+        }
+        bool first = groups++ == 0;
+        if (first ? run < 1 || run > 3 : end ? run != 3 : run != 3 && run != 2) return false;
+        run = 0;
+        if (end) return true;
+    }
+    return true;
+}
+
+/* False when the separators fit no way of writing numbers ("3.2.1", "1,2,3"). */
+static bool find_separators(struct slice text, struct separators *out)
+{
+    *out = (struct separators){0};
+    size_t dots = count_of(text, '.'), commas = count_of(text, ','), quotes = count_of(text, '\'');
+    if (quotes)
+        out->group = '\'', out->decimal = dots ? '.' : 0;
+    else if (dots && commas) {
+        bool comma_last = digits_after_last(text, ',') < digits_after_last(text, '.');
+        out->group = comma_last ? '.' : ',';
+        out->decimal = comma_last ? ',' : '.';
+    } else if (commas) {
+        bool grouped = commas > 1 || (digits_after_last(text, ',') == 3 && text.data[0] != '0');
+        if (grouped)
+            out->group = ',';
+        else
+            out->decimal = ',';
+    } else if (dots > 1)
+        out->group = '.';
+    else if (dots)
+        out->decimal = '.';
+    if (out->decimal && count_of(text, out->decimal) > 1) return false;
+    return !out->group || groups_are_regular(text, out->group, out->decimal);
+}
+
+/* Digits with separators into a value; scale is the power of ten of a scale word behind them. */
+struct decimal {
+    uint64_t mantissa;
+    unsigned digits, decimals;
+    bool grouped;
+};
+
+static bool append_digits(struct decimal *decimal, struct slice text, const struct separators *separators)
+{
+    bool after = false;
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        if (separators->decimal && byte == separators->decimal) after = true;
+        if (!is_digit(byte)) continue;
+        if (decimal->mantissa == 0 && decimal->digits == 1) decimal->digits = 0;
+        if (++decimal->digits > DIGITS_MAX) return false;
+        decimal->mantissa = decimal->mantissa * 10 + (uint64_t)(byte - '0');
+        decimal->decimals += after;
+    }
+    return true;
+}
+
+static double decimal_value(const struct decimal *decimal, double scale)
+{
+    double value = (double)decimal->mantissa;
+    double factor = scale / powers[decimal->decimals];
+    if (factor >= 1 && factor == floor(factor)) return number_round(value * factor);
+    if (scale == 1)
+        return decimal->digits <= NUMBER_DIGITS ? value / powers[decimal->decimals]
+                                                : number_round(value / powers[decimal->decimals]);
+    return number_round(value * scale / powers[decimal->decimals]);
+}
+
+/* Scales written as letters glued to digits. A lone t is a tonne, so it is not here. */
+static double glued_scale(struct slice letters)
+{
+    static const struct {
+        const char *letters;
+        double scale;
+    } scales[] = {
+        {"k", 1e3},    {"m", 1e6},       {"mn", 1e6},      {"mln", 1e6},       {"mm", 0},         {"mio", 1e6},
+        {"b", 1e9},    {"bn", 1e9},      {"bln", 1e9},     {"tn", 1e12},       {"trn", 1e12},     {"cr", 1e7},
+        {"lakh", 1e5}, {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12}, {"thousand", 1e3}, {"crore", 1e7},
+    };
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+        if (slice_is(letters, scales[i].letters)) return scales[i].scale;
+    return 0;
+}
+
+/* A space (also a narrow or no-break one) and nothing else stands between the two tokens. */
+static bool one_space_between(const struct text_tokens *tokens, uint32_t a, uint32_t b)
+{
+    uint32_t end = tokens->items[a].start + tokens->items[a].length;
+    struct slice gap = slice_make(tokens->text.data + end, tokens->items[b].start - end);
+    return slice_is(gap, " ") || slice_is(gap, "\u00a0") || slice_is(gap, "\u202f") || slice_is(gap, "\u2009");
+}
+
+static bool all_digits(const struct token *token)
+{
+    return token->digits == token->folded_length && token->digits == 3 && is_digit(token->folded[1]) &&
+           is_digit(token->folded[2]);
+}
+
+/* "63 121": groups of three digits parted by spaces. Gives the token after the last group. */
+static uint32_t read_spaced_groups(const struct text_tokens *tokens, uint32_t first, struct decimal *decimal)
+{
+    const struct token *token = &tokens->items[first];
+    uint32_t next = first + 1;
+    if (token->digits > 3 || token->digits != token->folded_length || token->folded[0] == '0') return next;
+    struct decimal joined = *decimal;
+    const struct separators none = {0};
+    for (; next < tokens->count && tokens->items[next].kind == TOKEN_NUMBER; next++) {
+        const struct token *group = &tokens->items[next];
+        bool last_with_decimals = group->digits > 4 && group->folded[3] == ',' && is_digit(group->folded[2]);
+        if (!all_digits(group) || last_with_decimals || group->sentence != token->sentence) break;
+        if (!one_space_between(tokens, next - 1, next)) break;
+        if (!append_digits(&joined, token_folded(group), &none)) return first + 1;
+    }
+    if (next < tokens->count && tokens->items[next].kind == TOKEN_NUMBER && one_space_between(tokens, next - 1, next))
+        return first + 1; /* further digits of another shape: a telephone number, not groups */
+    if (next == first + 1) return next;
+    joined.grouped = true;
+    *decimal = joined;
+    return next;
+}
+
+/* Scale words behind digits: "175 million", "12 lakh crore"; a slash or hyphen is no link. */
+static uint32_t read_scale_words(const struct text_tokens *tokens, uint32_t next, uint32_t sentence, double *scale)
+{
+    while (next < tokens->count && tokens->items[next].sentence == sentence) {
+        uint32_t at = next;
+        if (token_is_symbol(&tokens->items[at], '-') && (tokens->items[at].flags & TOKEN_GLUED)) at++;
+        if (at >= tokens->count) break;
+        double factor = number_words_scale(&tokens->items[at]);
+        if (factor == 0 || *scale * factor > 1e15) break;
+        *scale *= factor;
+        next = at + 1;
+    }
+    return next;
+}
+
+/* ".500", ".75": a point with digits glued behind and nothing glued before. */
+static bool read_bare_decimals(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    if (first + 1 >= tokens->count || !token_is_symbol(&tokens->items[first], '.')) return false;
+    const struct token *digits = &tokens->items[first + 1];
+    if ((tokens->items[first].flags & TOKEN_GLUED) && first > 0 && tokens->items[first - 1].kind != TOKEN_SYMBOL)
+        return false;
+    if (digits->kind != TOKEN_NUMBER || !(digits->flags & TOKEN_GLUED)) return false;
+    if (digits->digits > NUMBER_DIGITS || count_of(token_folded(digits), '.') || count_of(token_folded(digits), ','))
+        return false;
+    struct decimal decimal = {0};
+    const struct separators none = {0};
+    append_digits(&decimal, slice_make(digits->folded, digits->digits), &none);
+    decimal.decimals = digits->digits;
+    *out = (struct number){.value = decimal_value(&decimal, 1),
+                           .first = first,
+                           .last = first + 1,
+                           .scale = 1,
+                           .decimal = true,
+                           .suffix_is_unit = digits->digits < digits->folded_length};
+    return true;
+}
+
+/* "1/40", "3/4": two whole numbers and a slash, nothing glued around them. */
+static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const struct decimal *above,
+                         struct number *out)
+{
+    if (first + 2 >= tokens->count || !token_is_symbol(&tokens->items[first + 1], '/')) return false;
+    const struct token *below = &tokens->items[first + 2];
+    bool glued = (tokens->items[first + 1].flags & TOKEN_GLUED) && (below->flags & TOKEN_GLUED);
+    if (!glued || below->kind != TOKEN_NUMBER || below->digits != below->folded_length || below->digits > 4)
+        return false;
+    if (first + 3 < tokens->count && token_is_symbol(&tokens->items[first + 3], '/')) return false;
+    struct decimal divisor = {0};
+    struct separators separators;
+    if (!find_separators(token_folded(below), &separators) || separators.decimal || separators.group) return false;
+    append_digits(&divisor, token_folded(below), &separators);
+    if (above->decimals || above->mantissa == 0 || divisor.mantissa <= above->mantissa) return false;
+    if (above->mantissa == 24 || (above->mantissa == 9 && divisor.mantissa == 11))
+        return false; /* 24/7 is less: kept out above */
+    *out = (struct number){.value = number_round((double)above->mantissa / (double)divisor.mantissa),
+                           .first = first,
+                           .last = first + 2,
+                           .scale = 1,
+                           .decimal = true};
+    return true;
+}
+
+static bool read_digits(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    const struct token *token = &tokens->items[first];
+    struct slice digits = slice_make(token->folded, token->digits);
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    struct separators separators;
+    struct decimal decimal = {0};
+    if (!digits.length || !find_separators(digits, &separators)) return false;
+    if (!append_digits(&decimal, digits, &separators)) return false;
+    decimal.grouped = separators.group;
+    if (!letters.length && read_slashed(tokens, first, &decimal, out)) return true;
+
+    double scale = letters.length ? glued_scale(letters) : 1;
+    bool suffix_is_unit = scale == 0;
+    if (suffix_is_unit) scale = 1;
+    uint32_t next = first + 1;
+    double part = 0;
+    if (!letters.length) next = read_spaced_groups(tokens, first, &decimal);
+    if (!letters.length && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
+    if (!letters.length) next = read_scale_words(tokens, next, token->sentence, &scale);
+    double value = decimal_value(&decimal, scale);
+    if (part > 0) value = number_round(value + part * scale);
+    if (value > NUMBER_MAGNITUDE_MAX) return false;
+    *out = (struct number){.value = value,
+                           .first = first,
+                           .last = next - 1,
+                           .scale = scale,
+                           .form = scale != 1 ? NUMBER_SCALED : NUMBER_DIGITS_ONLY,
+                           .grouped = decimal.grouped,
+                           .decimal = decimal.decimals > 0 || part > 0,
+                           .suffix_is_unit = suffix_is_unit};
+    return true;
+}
+
+bool number_read(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    if (first >= tokens->count) return false;
+    const struct token *token = &tokens->items[first];
+    if (token->kind == TOKEN_NUMBER) return read_digits(tokens, first, out);
+    if (token->kind == TOKEN_WORD) return number_words_read(tokens, first, out);
+    if (read_bare_decimals(tokens, first, out)) return true;
+    double value = 0;
+    if (number_words_fraction(tokens, first, &value) != first + 1) return false;
+    *out = (struct number){.value = value, .first = first, .last = first, .scale = 1, .decimal = true};
+    return true;
+}
+
+/* A sign is a minus (also the typographic one) or a plus glued before the number. */
+static uint32_t read_sign(const struct text_tokens *tokens, double *sign)
+{
+    *sign = 1;
+    if (tokens->count < 2 || tokens->items[0].kind != TOKEN_SYMBOL) return 0;
+    uint32_t mark = tokens->items[0].code_point;
+    if (mark == '-' || mark == 0x2212 || mark == 0x2013) *sign = -1;
+    return *sign < 0 || mark == '+' ? 1 : 0;
+}
+
+static bool parse_tokens(const struct text_tokens *tokens, double *value)
+{
+    double sign;
+    struct number number;
+    uint32_t first = read_sign(tokens, &sign);
+    if (!number_read(tokens, first, &number)) return false;
+    if (number.last + 1 != tokens->count || number.suffix_is_unit) return false;
+    *value = number.value == 0 ? 0 : sign * number.value;
+    return true;
+}
+
+bool number_parse(struct slice text, double *value)
+{
+    if (text.length == 0 || text.length > PARSE_BYTES_MAX) return false;
+    struct arena *arena = arena_new(PARSE_ARENA_BYTES);
+    if (!arena) return false;
+    struct text_tokens tokens;
+    bool parsed = text_tokenize(arena, text, 0, &tokens, NULL) == 0 && parse_tokens(&tokens, value);
+    arena_free(arena);
+    return parsed;
+}

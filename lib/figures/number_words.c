@@ -1,0 +1,316 @@
+/* Numbers in words: English, French and Spanish share one grammar of ones, tens, hundreds and scales. */
+#include "figures/number_words.h"
+
+#include "figures/lexicon.h"
+
+#define WORDS_MAX 24 /* of one number; longer ones are cut */
+
+static const struct number_word *word_at(const struct text_tokens *tokens, uint32_t at)
+{
+    if (at >= tokens->count || tokens->items[at].kind != TOKEN_WORD) return NULL;
+    const struct lexeme *lexeme = lexicon_find(token_folded(&tokens->items[at]));
+    return lexeme && lexeme->number ? lexicon_number(lexeme->number) : NULL;
+}
+
+static bool is_word(const struct text_tokens *tokens, uint32_t at, const char *word)
+{
+    return at < tokens->count && tokens->items[at].kind == TOKEN_WORD &&
+           slice_is(token_folded(&tokens->items[at]), word);
+}
+
+static bool is_article(const struct text_tokens *tokens, uint32_t at)
+{
+    return is_word(tokens, at, "a") || is_word(tokens, at, "an");
+}
+
+static bool is_glued_hyphen(const struct text_tokens *tokens, uint32_t at)
+{
+    return at + 1 < tokens->count && token_is_symbol(&tokens->items[at], '-') &&
+           (tokens->items[at].flags & TOKEN_GLUED) && (tokens->items[at + 1].flags & TOKEN_GLUED);
+}
+
+static bool same_sentence(const struct text_tokens *tokens, uint32_t a, uint32_t b)
+{
+    return b < tokens->count && tokens->items[a].sentence == tokens->items[b].sentence;
+}
+
+double number_words_scale(const struct token *token)
+{
+    if (token->kind != TOKEN_WORD) return 0;
+    const struct lexeme *lexeme = lexicon_find(token_folded(token));
+    if (!lexeme || !lexeme->number) return 0;
+    const struct number_word *word = lexicon_number(lexeme->number);
+    if (word->kind == NUMBER_KIND_HUNDRED) return (word->languages & NUMBER_WEAK) ? 0 : word->value;
+    if (word->kind == NUMBER_KIND_DOZEN || word->kind == NUMBER_KIND_SUFFIX) return word->value;
+    return word->kind == NUMBER_KIND_SCALE && !slice_is(token_folded(token), "thousands") ? word->value : 0;
+}
+
+/* Vulgar fractions of one code point. */
+static double fraction_symbol(const struct token *token)
+{
+    static const struct {
+        uint32_t code_point;
+        double value;
+    } fractions[] = {
+        {0xBD, 0.5},     {0xBC, 0.25},    {0xBE, 0.75},    {0x2153, 1.0 / 3}, {0x2154, 2.0 / 3},
+        {0x2155, 0.2},   {0x2156, 0.4},   {0x2157, 0.6},   {0x2158, 0.8},     {0x215B, 0.125},
+        {0x215C, 0.375}, {0x215D, 0.625}, {0x215E, 0.875},
+    };
+    if (token->kind != TOKEN_SYMBOL) return 0;
+    for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++)
+        if (fractions[i].code_point == token->code_point) return fractions[i].value;
+    return 0;
+}
+
+static bool small_digits(const struct token *token, double *value)
+{
+    if (token->kind != TOKEN_NUMBER || token->digits != token->folded_length || token->digits > 3) return false;
+    *value = 0;
+    for (uint16_t i = 0; i < token->digits; i++) {
+        if (token->folded[i] < '0' || token->folded[i] > '9') return false;
+        *value = *value * 10 + (token->folded[i] - '0');
+    }
+    return true;
+}
+
+/* "1/2" of a mixed number: a proper fraction in small digits. */
+static bool slashed_fraction(const struct text_tokens *tokens, uint32_t at, double *value)
+{
+    if (at + 2 >= tokens->count || !token_is_symbol(&tokens->items[at + 1], '/')) return false;
+    double above, below;
+    if (!small_digits(&tokens->items[at], &above) || !small_digits(&tokens->items[at + 2], &below)) return false;
+    if (above <= 0 || above >= below || below > 64) return false;
+    *value = above / below;
+    return true;
+}
+
+/* "a half", "three quarters" at `at`; gives the token after it. */
+static uint32_t spelled_part(const struct text_tokens *tokens, uint32_t at, double *value)
+{
+    double times = 1;
+    uint32_t part = at;
+    const struct number_word *count = word_at(tokens, at);
+    if (is_article(tokens, at))
+        part = at + 1;
+    else if (count && count->kind == NUMBER_KIND_ONES)
+        times = count->value, part = at + 1;
+    const struct number_word *word = word_at(tokens, part);
+    if (!word || word->kind != NUMBER_KIND_PART || !same_sentence(tokens, at, part)) return at;
+    *value = times * word->value;
+    return part + 1;
+}
+
+uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, double *value)
+{
+    if (next >= tokens->count) return next;
+    double part = fraction_symbol(&tokens->items[next]);
+    if (part > 0 && (tokens->items[next].flags & TOKEN_GLUED || next > 0)) {
+        *value += part;
+        return next + 1;
+    }
+    if (!(tokens->items[next].flags & TOKEN_GLUED) && slashed_fraction(tokens, next, &part)) {
+        *value += part;
+        return next + 3;
+    }
+    if (!is_word(tokens, next, "and")) return next;
+    uint32_t after = spelled_part(tokens, next + 1, &part);
+    if (after == next + 1 || !same_sentence(tokens, next, after - 1) || part >= 1) return next;
+    *value += part;
+    return after;
+}
+
+/* What has been read of a number: `closed` is above the current scale, `group` below it. */
+struct reading {
+    double closed, group, scale;
+    double floor; /* the next word of the group must be below this */
+    unsigned languages;
+    bool any, fraction;
+};
+
+static bool add_to_group(struct reading *reading, const struct number_word *word)
+{
+    bool score = word->value == 20 && reading->group == 4 && (word->languages & NUMBER_FR); /* quatre-vingt */
+    if (score) {
+        reading->group = 80;
+        reading->floor = 20;
+        return true;
+    }
+    bool seventeen = (reading->languages & NUMBER_FR) && word->kind == NUMBER_KIND_TEENS &&
+                     (reading->floor == 10 || reading->floor == 20) && reading->group > 0; /* soixante-dix-sept */
+    if (word->value >= reading->floor && !seventeen) return false;
+    reading->group += word->value;
+    reading->floor = word->kind == NUMBER_KIND_TENS ? 10 : word->kind == NUMBER_KIND_HUNDREDS ? 100 : 1;
+    if (word->value == 10 && (reading->languages & NUMBER_FR)) reading->floor = 10;
+    return true;
+}
+
+static bool multiply(struct reading *reading, const struct number_word *word)
+{
+    bool alone = !reading->any || (reading->group == 0 && (word->languages & (NUMBER_ES | NUMBER_FR)));
+    if (reading->group == 0 && !alone) return false;
+    double group = reading->group > 0 ? reading->group : 1;
+    if (word->kind == NUMBER_KIND_HUNDRED) {
+        if (group >= 100) return false;
+        reading->group = group * 100;
+        reading->floor = 100;
+        return true;
+    }
+    if (reading->scale > 0 && word->value >= reading->scale) return false;
+    reading->closed += group * word->value;
+    reading->group = 0;
+    reading->scale = word->value;
+    reading->floor = word->value;
+    return true;
+}
+
+static bool take(struct reading *reading, const struct number_word *word)
+{
+    unsigned languages =
+        reading->any ? reading->languages & word->languages & ~NUMBER_WEAK : word->languages & ~(unsigned)NUMBER_WEAK;
+    if (!languages || word->kind == NUMBER_KIND_PART || word->kind == NUMBER_KIND_SUFFIX) return false;
+    if (word->kind == NUMBER_KIND_ZERO && reading->any) return false;
+    unsigned before = reading->languages;
+    reading->languages = languages;
+    bool multiplies =
+        word->kind == NUMBER_KIND_HUNDRED || word->kind == NUMBER_KIND_SCALE || word->kind == NUMBER_KIND_DOZEN;
+    if (!(multiplies ? multiply(reading, word) : add_to_group(reading, word))) {
+        reading->languages = before;
+        return false;
+    }
+    reading->any = true;
+    return true;
+}
+
+/* The connector between two number words: a hyphen, "and" after a hundred or a scale, French "et", Spanish "y". */
+static uint32_t skip_connector(const struct text_tokens *tokens, uint32_t at, const struct reading *reading)
+{
+    if (is_glued_hyphen(tokens, at)) return at + 1;
+    bool and = is_word(tokens, at, "and") && (reading->floor >= 100 || reading->scale > 0) && reading->floor > 10;
+    bool et = is_word(tokens, at, "et") && (reading->languages & NUMBER_FR);
+    bool y = is_word(tokens, at, "y") && (reading->languages & NUMBER_ES);
+    return and || et || y ? at + 1 : at;
+}
+
+/* "point five": digits after a spelled decimal point. */
+static uint32_t spelled_decimals(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
+{
+    if (!is_word(tokens, at, "point")) return at;
+    double place = 0.1;
+    uint32_t next = at + 1;
+    for (const struct number_word *word;
+         (word = word_at(tokens, next)) && word->value < 10 && place > 1e-7 && word->kind <= NUMBER_KIND_ONES;
+         next++, place /= 10)
+        reading->group += word->value * place;
+    if (next == at + 1) return at;
+    reading->floor = 0;
+    reading->fraction = true;
+    return next;
+}
+
+/* The words of a whole number from `at`; gives the token after the last one taken. */
+static uint32_t read_words(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
+{
+    uint32_t end = at, begin = at;
+    for (uint32_t next = at; next < tokens->count && next - begin < WORDS_MAX;) {
+        if (!same_sentence(tokens, begin, next)) break;
+        const struct number_word *word = word_at(tokens, next);
+        if (!word || !take(reading, word)) break;
+        end = next + 1;
+        double part = 0;
+        uint32_t after = word->kind == NUMBER_KIND_ONES || word->kind == NUMBER_KIND_SCALE
+                             ? number_words_fraction(tokens, end, &part)
+                             : end;
+        if (after > end && reading->group > 0)
+            reading->group += part;
+        else if (after > end)
+            reading->closed += part < 1 && reading->scale > 0 ? part * reading->scale : part;
+        if (after > end) reading->fraction = true, end = after;
+        end = spelled_decimals(tokens, end, reading);
+        next = skip_connector(tokens, end, reading);
+    }
+    return end;
+}
+
+static bool finish(struct number *out, const struct reading *reading, uint32_t first, uint32_t end)
+{
+    *out = (struct number){.value = number_round(reading->closed + reading->group),
+                           .first = first,
+                           .last = end - 1,
+                           .scale = reading->scale > 0 ? reading->scale : 1,
+                           .form = NUMBER_SPELLED,
+                           .decimal = reading->fraction};
+    return out->value <= NUMBER_MAGNITUDE_MAX;
+}
+
+/* "half a million", "a quarter of a million", "three quarters of a billion". */
+static uint32_t part_of_scale(const struct text_tokens *tokens, uint32_t at, double *factor)
+{
+    if (is_word(tokens, at, "of")) at++;
+    if (is_article(tokens, at)) at++;
+    const struct number_word *word = word_at(tokens, at);
+    bool scale = word && (word->kind == NUMBER_KIND_SCALE || word->kind == NUMBER_KIND_DOZEN) &&
+                 !(word->languages & NUMBER_WEAK);
+    *factor = scale ? word->value : 1;
+    return at + 1;
+}
+
+/* Fractions in words. An ordinal is a part only after a count ("two thirds"), or with "of" behind it. */
+static bool read_part(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    uint32_t at = first;
+    double times = 1, factor = 1;
+    const struct number_word *count = word_at(tokens, at);
+    bool counted = count && count->kind == NUMBER_KIND_ONES;
+    if (counted) times = count->value;
+    if (counted || is_article(tokens, at)) at++;
+    if (counted && is_glued_hyphen(tokens, at)) at++;
+    const struct number_word *word = word_at(tokens, at);
+    if (!word || word->kind != NUMBER_KIND_PART || !same_sentence(tokens, first, at)) return false;
+    if (times >= 1 / word->value * 2) return false;
+    uint32_t end = part_of_scale(tokens, at + 1, &factor);
+    bool of = is_word(tokens, at + 1, "of");
+    bool is_half = word->value == 0.5;
+    if (factor == 1) end = at + 1;
+    if (factor == 1 && !counted && !of && !(is_half && at > first)) return false;
+    if (factor == 1 && !counted && at == first && !is_half) return false; /* "third of May" */
+    *out = (struct number){.value = number_round(times * word->value * factor),
+                           .first = first,
+                           .last = end - 1,
+                           .scale = factor,
+                           .form = NUMBER_SPELLED,
+                           .decimal = true};
+    return true;
+}
+
+/* "thirty-fifth", "one second": an ordinal closes the words, so no number begins here. */
+static bool ends_in_ordinal(const struct text_tokens *tokens, uint32_t end)
+{
+    if (!is_glued_hyphen(tokens, end)) return false;
+    static const char *const ordinals[] = {"first", "second",  "third",  "fourth", "fifth",
+                                           "sixth", "seventh", "eighth", "ninth"};
+    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++)
+        if (is_word(tokens, end + 1, ordinals[i])) return true;
+    return false;
+}
+
+bool number_words_read(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    if (read_part(tokens, first, out)) return true;
+    struct reading reading = {.floor = 1e4};
+    uint32_t at = first;
+    const struct number_word *word = word_at(tokens, at);
+    if (is_article(tokens, at)) {
+        word = word_at(tokens, ++at);
+        if (!word || !same_sentence(tokens, first, at)) return false;
+        if (word->kind != NUMBER_KIND_HUNDRED && word->kind != NUMBER_KIND_SCALE && word->kind != NUMBER_KIND_DOZEN)
+            return false;
+        if (word->languages & NUMBER_WEAK) return false;
+    }
+    if (!word || word->kind == NUMBER_KIND_SUFFIX) return false;
+    const struct number_word *next = word_at(tokens, at + 1);
+    bool weak = word->languages & NUMBER_WEAK;
+    if (weak && (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK))) return false;
+    uint32_t end = read_words(tokens, at, &reading);
+    if (end == at || ends_in_ordinal(tokens, end)) return false;
+    return finish(out, &reading, first, end);
+}

@@ -1,0 +1,17 @@
+/* Spelled-out numbers, for number.c. */
+#ifndef TALLY_FIGURES_NUMBER_WORDS_H
+#define TALLY_FIGURES_NUMBER_WORDS_H
+
+#include "figures/number.h"
+
+/* Reads the longest number in words that begins at token `first`. False when none does. */
+bool number_words_read(const struct text_tokens *tokens, uint32_t first, struct number *out);
+
+/* A word that multiplies the number before it ("million", "lakh", "bn", "dozen"): its factor, else 0. */
+double number_words_scale(const struct token *token);
+
+/* "1/2", "½", "and a half", "and three quarters" behind a number that ends before token `next`: adds to *value and
+ * gives the token after it; `next` itself when nothing of the kind stands there. */
+uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, double *value);
+
+#endif

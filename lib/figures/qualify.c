@@ -1,0 +1,159 @@
+/* Fifth station: approximations, bounds and trends. */
+#include "figures/scan.h"
+
+#define HEDGE_WORDS_MAX 5
+#define HEDGE_BYTES_MAX 48
+
+struct hedge {
+    const char *words;
+    enum figure_qualifier qualifier;
+};
+
+static const struct hedge hedges[] = {
+#define HEDGE(words, qualifier) {words, QUALIFIER_##qualifier},
+#define HEDGE_AFTER(words, qualifier)
+#include "figures/hedges.def"
+#undef HEDGE
+#undef HEDGE_AFTER
+};
+
+static const struct hedge hedges_after[] = {
+#define HEDGE(words, qualifier)
+#define HEDGE_AFTER(words, qualifier) {words, QUALIFIER_##qualifier},
+#include "figures/hedges.def"
+#undef HEDGE
+#undef HEDGE_AFTER
+};
+
+/* The words first..last joined by spaces; length 0 when they are too long or not all words. */
+static struct slice join(const struct scan *scan, uint32_t first, uint32_t last, char out[HEDGE_BYTES_MAX])
+{
+    size_t length = 0;
+    for (uint32_t at = first; at <= last; at++) {
+        if (!is_word(scan, at)) return slice_make(out, 0);
+        struct slice word = token_folded(token_at(scan, at));
+        if (length + word.length + 1 > HEDGE_BYTES_MAX) return slice_make(out, 0);
+        if (length) out[length++] = ' ';
+        memcpy(out + length, word.data, word.length);
+        length += word.length;
+    }
+    return slice_make(out, length);
+}
+
+static const struct hedge *find_hedge(const struct hedge *rows, size_t count, struct slice words)
+{
+    for (size_t i = 0; words.length && i < count; i++)
+        if (slice_is(words, rows[i].words)) return &rows[i];
+    return NULL;
+}
+
+/* The longest hedge that ends right before the figure. */
+static bool hedge_before(const struct scan *scan, struct candidate *candidate)
+{
+    char bytes[HEDGE_BYTES_MAX];
+    uint32_t last = candidate->hedge_first - 1;
+    if (has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END))) last--; /* "about a 5 percent" */
+    if (!has(scan, last, WORD(HEDGE_END))) return false;
+    if (word_is(scan, last, "past") && has(scan, last - 1, WORD(ARTICLE))) return false;
+    for (uint32_t words = HEDGE_WORDS_MAX; words > 0; words--) {
+        if (last + 1 < words + scan->begin) continue;
+        const struct hedge *hedge =
+            find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, bytes));
+        if (!hedge) continue;
+        candidate->qualifier = hedge->qualifier;
+        candidate->hedge_first = last + 1 - words;
+        return true;
+    }
+    return false;
+}
+
+static bool sign_before(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    bool or_equal = symbol_is(scan, at, '=') && is_glued(scan, at);
+    if (or_equal) at--;
+    if (symbol_is(scan, at, '~') || symbol_is(scan, at, 0x2248))
+        candidate->qualifier = QUALIFIER_ABOUT;
+    else if (symbol_is(scan, at, '<'))
+        candidate->qualifier = or_equal ? QUALIFIER_AT_MOST : QUALIFIER_UNDER;
+    else if (symbol_is(scan, at, '>'))
+        candidate->qualifier = or_equal ? QUALIFIER_AT_LEAST : QUALIFIER_OVER;
+    else if (symbol_is(scan, at, 0x2264))
+        candidate->qualifier = QUALIFIER_AT_MOST;
+    else if (symbol_is(scan, at, 0x2265))
+        candidate->qualifier = QUALIFIER_AT_LEAST;
+    else
+        return false;
+    candidate->hedge_first = at;
+    return true;
+}
+
+/* "500 or more", "a hundred or so", "10+". */
+static bool hedge_after(const struct scan *scan, struct candidate *candidate)
+{
+    char bytes[HEDGE_BYTES_MAX];
+    uint32_t next = candidate->last + 1;
+    if (symbol_is(scan, next, '+') && is_glued(scan, next)) {
+        candidate->qualifier = QUALIFIER_AT_LEAST;
+        return true;
+    }
+    for (uint32_t words = 2; words > 0; words--) {
+        if (!in_sentence(scan, next + words - 1)) continue;
+        struct slice joined = join(scan, next, next + words - 1, bytes);
+        const struct hedge *hedge = find_hedge(hedges_after, sizeof hedges_after / sizeof *hedges_after, joined);
+        if (!hedge || is_number(scan, next + words) || word_is(scan, next + words, "than")) continue;
+        candidate->qualifier = hedge->qualifier;
+        return true;
+    }
+    return false;
+}
+
+/* Units whose amounts rise and fall. Lengths and durations do so only "by" an amount. */
+static bool may_trend(const struct candidate *candidate, bool by)
+{
+    if (by) return true;
+    if (!candidate->unit) return false;
+    enum figure_class class = candidate->unit->class;
+    return class != CLASS_AGE && class != CLASS_DURATION && class != CLASS_LENGTH &&
+           strcmp(candidate->unit->code, "times") != 0;
+}
+
+/* "rose 60%", "was down by 4 points", "up a further 2%": the word of change before the amount, not before "to" or "at".
+ */
+static void trend_before(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    bool by = false;
+    for (uint32_t steps = 0; steps < 3 && in_sentence(scan, at); steps++, at--) {
+        bool skip = word_is(scan, at, "by") || has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "another") ||
+                    word_is(scan, at, "further") || word_is(scan, at, "only") || word_is(scan, at, "just");
+        if (!skip && !(has(scan, at, WORD(ADVERB)) && !has(scan, at, WORD(RISE) | WORD(FALL)))) break;
+        by = by || word_is(scan, at, "by");
+    }
+    if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(candidate, by)) return;
+    bool noun = has(scan, at - 1, WORD(ARTICLE)) && !by;
+    if (noun) return;
+    candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
+}
+
+/* "lost 190 points, or 0.6%", "1 to 1.5 degrees Celsius (1.8 to 2.7 Fahrenheit)": the same said twice. */
+static bool repeats(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
+{
+    uint32_t at = before->last + 1;
+    if (symbol_is(scan, at, '(') && at + 1 == candidate->hedge_first && before->unit && candidate->unit &&
+        before->unit->dimension && candidate->unit->dimension)
+        return true;
+    if (symbol_is(scan, at, ',')) at++;
+    return word_is(scan, at, "or") && at + 1 == candidate->hedge_first && before->unit && candidate->unit;
+}
+
+void scan_qualify(struct scan *scan)
+{
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        struct candidate *candidate = &scan->items[i];
+        if (hedge_before(scan, candidate) || sign_before(scan, candidate) || hedge_after(scan, candidate)) continue;
+        trend_before(scan, candidate);
+        if (candidate->qualifier != QUALIFIER_EXACT || i == scan->sentence_items) continue;
+        if (repeats(scan, candidate - 1, candidate)) candidate->qualifier = candidate[-1].qualifier;
+    }
+}

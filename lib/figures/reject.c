@@ -1,0 +1,341 @@
+/* Third station: numbers that are no figures are struck out, each kind by its own rule. */
+#include <math.h>
+
+#include "figures/scan.h"
+
+static bool is_plain_digits(const struct scan *scan, const struct candidate *candidate)
+{
+    return candidate->number.form == NUMBER_DIGITS_ONLY && !candidate->number.grouped && !candidate->number.decimal &&
+           token_at(scan, candidate->number.first)->kind == TOKEN_NUMBER;
+}
+
+static uint32_t digits_of(const struct scan *scan, const struct candidate *candidate)
+{
+    return token_at(scan, candidate->number.last)->digits;
+}
+
+static bool is_whole(const struct candidate *candidate)
+{
+    return candidate->low == floor(candidate->low);
+}
+
+static const struct candidate *before(const struct scan *scan, const struct candidate *candidate)
+{
+    return candidate > scan->items + scan->sentence_items ? candidate - 1 : NULL;
+}
+
+/* A plural noun within three words behind the number: it counts something. */
+static bool counts_plural(const struct scan *scan, const struct candidate *candidate)
+{
+    for (uint32_t at = candidate->last + 1; at <= candidate->last + 4 && is_word(scan, at); at++) {
+        if (has(scan, at, WORD_CLOSED)) return false;
+        if (has(scan, at, WORD(PLURAL))) return true;
+    }
+    return false;
+}
+
+/* "35th", "1990s", "F16", "5G": letters behind the digits that are no unit. */
+static bool has_foreign_suffix(const struct scan *scan, const struct candidate *candidate)
+{
+    (void)scan;
+    return candidate->number.suffix_is_unit && !candidate->unit;
+}
+
+/* "covid-19", "mid-30s", "TA-35", "v2.1": glued behind a word, a hash, a slash or another number. */
+static bool is_glued_name(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1;
+    if (!is_glued(scan, candidate->first) || !in_sentence(scan, at)) return false;
+    const struct candidate *other = before(scan, candidate);
+    if (is_hyphen(scan, at) && is_glued(scan, at) && is_word(scan, at - 1)) {
+        bool range = word_is(scan, at - 1, "to") || (other && other->last == at - 1 && !other->rejected);
+        return !range && !scan->marks[at - 1].number;
+    }
+    uint32_t symbol = token_at(scan, at)->kind == TOKEN_SYMBOL ? token_at(scan, at)->code_point : 0;
+    return symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' ||
+           (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
+}
+
+/* "12:30", "5 pm", "10.45pm", "0715", "1:36.6", "4:1". */
+static bool is_clock(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t before_at = candidate->first - 1, after = candidate->number.last + 1;
+    bool colon_before = symbol_is(scan, before_at, ':') && is_glued(scan, candidate->first) &&
+                        is_glued(scan, before_at) && is_number(scan, before_at - 1);
+    bool colon_after =
+        symbol_is(scan, after, ':') && is_glued(scan, after) && is_number(scan, after + 1) && is_glued(scan, after + 1);
+    if (colon_before || colon_after) return true;
+    if (word_is(scan, after, "am") || word_is(scan, after, "pm") || word_is(scan, after, "oclock") ||
+        word_is(scan, after, "noon") || word_is(scan, after, "gmt") || word_is(scan, after, "hrs"))
+        return candidate->low <= 2400 &&
+               (!word_is(scan, after, "am") || token_at(scan, after)->flags & TOKEN_ABBREVIATION ||
+                !is_capital(scan, after));
+    const struct token *token = token_at(scan, candidate->number.last);
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    if (token->kind == TOKEN_NUMBER &&
+        (slice_is(letters, "am") || slice_is(letters, "pm") || slice_is(letters, "p") || slice_is(letters, "a")))
+        return slice_is(letters, "am") || slice_is(letters, "pm") || symbol_is(scan, after, '.');
+    return false;
+}
+
+/* "0715", "007": nobody counts with a leading zero. */
+static bool has_leading_zero(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct token *token = token_at(scan, candidate->number.first);
+    return token->kind == TOKEN_NUMBER && token->digits > 1 && token->folded[0] == '0' && token->folded[1] >= '0' &&
+           token->folded[1] <= '9';
+}
+
+static bool is_month(const struct scan *scan, uint32_t at)
+{
+    if (!has(scan, at, WORD(MONTH))) return false;
+    bool modal = word_is(scan, at, "may") || word_is(scan, at, "mar") || word_is(scan, at, "march");
+    return !modal || is_capital(scan, at);
+}
+
+/* "October 4", "17 April", "the 4 of May", "Sept. 8". */
+static bool is_day(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
+    uint32_t at = candidate->first - 1;
+    if (symbol_is(scan, at, '.') || is_hyphen(scan, at)) at--;
+    if (is_month(scan, at)) return true;
+    uint32_t after = candidate->last + 1;
+    if (is_hyphen(scan, after) || word_is(scan, after, "of")) after++;
+    if (is_month(scan, after)) return true;
+    const struct candidate *other = before(scan, candidate); /* "March 12-14", "March 3 and 4" */
+    bool linked = other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&
+                  (is_dash(scan, candidate->first - 1) || word_is(scan, candidate->first - 1, "and"));
+    return linked && !counts_plural(scan, candidate);
+}
+
+/* A number token glued to the next by the symbol: "02/22/2016", "21-04-16". */
+static bool is_linked_to_number(const struct scan *scan, uint32_t at, uint32_t symbol)
+{
+    return symbol_is(scan, at, symbol) && is_glued(scan, at) && is_glued(scan, at + 1) && is_number(scan, at + 1);
+}
+
+static bool is_numeric_date(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit) return false;
+    static const uint32_t symbols[] = {'/', '-', 0x2011, '.'};
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+        uint32_t symbol = symbols[i], last = candidate->number.last, first = candidate->number.first;
+        bool next = is_linked_to_number(scan, last + 1, symbol), next2 = is_linked_to_number(scan, last + 3, symbol);
+        bool prior = is_linked_to_number(scan, first - 1, symbol) && is_number(scan, first - 2);
+        bool prior2 = prior && is_linked_to_number(scan, first - 3, symbol) && is_number(scan, first - 4);
+        if ((next && next2) || (next && prior) || prior2) return true;
+        if (symbol == '/' && (next || prior) && candidate->number.first == candidate->number.last) return true;
+    }
+    return false;
+}
+
+static bool after_year(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *other = before(scan, candidate);
+    if (!other || !other->rejected || !has(scan, other->last, WORD(YEAR))) return false;
+    uint32_t link = other->last + 1;
+    return link + 1 == candidate->first &&
+           (is_dash(scan, link) || symbol_is(scan, link, '/') || symbol_is(scan, link, ',') ||
+            word_is(scan, link, "to") || word_is(scan, link, "and") || word_is(scan, link, "or"));
+}
+
+/* "killed 2000 people", "more than 2000 people": an amount in spite of its looks. */
+static bool is_year_like_amount(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1;
+    if (!counts_plural(scan, candidate)) return false;
+    if (word_is(scan, at, "than") || word_is(scan, at, "least") || word_is(scan, at, "some") ||
+        word_is(scan, at, "nearly"))
+        return true;
+    return scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY)) && !is_capital(scan, candidate->last + 1);
+}
+
+static bool is_year(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !is_plain_digits(scan, candidate) || candidate->low < 0) return false;
+    if (after_year(scan, candidate) && digits_of(scan, candidate) == 2) return true;
+    if (digits_of(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
+    if (after_year(scan, candidate)) return !counts_plural(scan, candidate);
+    if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);
+    if (counts_plural(scan, candidate)) return false;
+    uint32_t at = candidate->first - 1;
+    return has(scan, at, WORD(YEAR_LEAD)) && !word_is(scan, at, "to") && !word_is(scan, at, "for") &&
+           !word_is(scan, at, "by") && !word_is(scan, at, "of") && !word_is(scan, at, "and");
+}
+
+/* Three or more groups of digits in a row, or digits after "+", "tel". */
+static bool is_phone(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || token_at(scan, candidate->number.first)->kind != TOKEN_NUMBER) return false;
+    uint32_t first = candidate->number.first, last = candidate->number.last;
+    if (symbol_is(scan, first - 1, '+') && is_glued(scan, first) &&
+        (is_number(scan, last + 1) || is_number(scan, last + 2)))
+        return true;
+    uint32_t groups = 0, digits = 0, at = first;
+    while (at > scan->begin &&
+           (is_number(scan, at - 1) || (token_at(scan, at - 1)->kind == TOKEN_SYMBOL &&
+                                        (is_hyphen(scan, at - 1) || symbol_is(scan, at - 1, '(') ||
+                                         symbol_is(scan, at - 1, ')') || symbol_is(scan, at - 1, '+')))) &&
+           first - at < 12)
+        at--;
+    uint32_t start = at;
+    for (; in_sentence(scan, at) && at < first + 12; at++) {
+        if (is_number(scan, at))
+            groups++, digits += token_at(scan, at)->digits;
+        else if (!is_hyphen(scan, at) && !symbol_is(scan, at, '(') && !symbol_is(scan, at, ')') &&
+                 !symbol_is(scan, at, '+'))
+            break;
+    }
+    if (groups >= 3 && digits >= 7) return true;
+    for (uint32_t steps = 1; steps <= 4 && in_sentence(scan, start - steps); steps++)
+        if (has(scan, start - steps, WORD(PHONE)) && digits >= 6) return true;
+    return groups == 2 && digits >= 7 && digits <= 15 &&
+           is_hyphen(scan, first + (is_hyphen(scan, first + 1) ? 1u : 0u)) && token_at(scan, first)->digits == 3 &&
+           digits == 7;
+}
+
+/* "575 Wilbraham Road": capitals behind the number that end in a kind of road. */
+static bool is_address(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !is_plain_digits(scan, candidate) || scan->headline) return false;
+    for (uint32_t at = candidate->last + 1; at <= candidate->last + 4 && is_word(scan, at) && is_capital(scan, at);
+         at++)
+        if (at > candidate->last + 1 && has(scan, at, WORD(ROAD))) return true;
+    return false;
+}
+
+/* "3-1", "2-2": two numbers and a hyphen that are no range. */
+static bool is_score(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !is_plain_digits(scan, candidate)) return false;
+    uint32_t last = candidate->number.last, first = candidate->number.first;
+    bool opens =
+        is_dash(scan, last + 1) && is_glued(scan, last + 1) && is_number(scan, last + 2) && is_glued(scan, last + 2);
+    bool closes =
+        is_dash(scan, first - 1) && is_glued(scan, first) && is_number(scan, first - 2) && is_glued(scan, first - 1);
+    if (!opens && !closes) return false;
+    const struct candidate *other = opens ? candidate + 1 : candidate - 1;
+    if (other < scan->items + scan->sentence_items || other >= scan->items + scan->count) return false;
+    if (other->unit || other->number.scale > 1 || other->number.decimal) return false;
+    double a = opens ? candidate->low : other->low, b = opens ? other->low : candidate->low;
+    if (a < 0) a = -a;
+    if (b < 0) b = -b;
+    if (a >= b) return true;
+    return a < 10 && b < 10 && !counts_plural(scan, opens ? other : candidate);
+}
+
+/* "Section 427", "S&P 500", "iPhone 14", "Model 3": part of a name. */
+static bool is_in_name(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->number.form == NUMBER_SCALED || candidate->number.grouped) return false;
+    uint32_t at = candidate->first - 1;
+    if (symbol_is(scan, at, '.') && word_is(scan, at - 1, "no")) at--;
+    if (!is_word(scan, at)) return false;
+    if (has(scan, at, WORD(INDEX)) && !candidate->unit && candidate->number.form == NUMBER_DIGITS_ONLY) return true;
+    bool capital = is_capital(scan, at) && !has(scan, at, WORD_CLOSED & ~WORD(ADVERB));
+    if (has(scan, at, WORD(LABEL)) && (capital || word_is(scan, at, "no")))
+        return !candidate->unit && !(scan->headline && counts_plural(scan, candidate));
+    if (candidate->unit || scan->headline || counts_plural(scan, candidate)) return false;
+    if (has(scan, at, WORD(MONTH) | WORD(WEEKDAY))) return candidate->low <= 31;
+    bool inner_capital = false;
+    const struct token *token = token_at(scan, at);
+    for (uint32_t i = 1; i < token->length && !inner_capital; i++)
+        inner_capital =
+            scan->tokens->text.data[token->start + i] >= 'A' && scan->tokens->text.data[token->start + i] <= 'Z';
+    bool proper = has(scan, at, WORD(PROPER)) && !has(scan, at, WORD_CLOSED) && !scan_is_verb(scan, at);
+    return (proper || inner_capital) && candidate->number.form == NUMBER_DIGITS_ONLY;
+}
+
+/* "1." or "2)" at the head of a line. */
+static bool is_list_number(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct token *token = token_at(scan, candidate->first);
+    if (!(token->flags & TOKEN_LINE_START) || candidate->unit || candidate->low > 200) return false;
+    uint32_t after = candidate->last + 1;
+    if (!is_glued(scan, after)) return false;
+    return symbol_is(scan, after, ')') || (symbol_is(scan, after, '.') && after + 1 < scan->end) ||
+           (symbol_is(scan, after, '.') && after + 1 == scan->end && candidate->first == scan->begin &&
+            candidate->low < 100);
+}
+
+static bool is_identifier(const struct scan *scan, const struct candidate *candidate)
+{
+    return !candidate->unit && is_plain_digits(scan, candidate) && digits_of(scan, candidate) > 10;
+}
+
+/* "one" as a pronoun: "one another", "no one", "the one who". */
+static bool is_pronoun(const struct scan *scan, const struct candidate *candidate)
+{
+    if (!word_is(scan, candidate->number.first, "one") || candidate->number.first != candidate->number.last)
+        return false;
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    if (has(scan, at, WORD(DETERMINER) | WORD(ARTICLE)) || word_is(scan, at, "which") || word_is(scan, at, "day") ||
+        is_hyphen(scan, at))
+        return true;
+    if (word_is(scan, after, "day") && !has(scan, at, WORD(HEDGE_END))) return true;
+    if (word_is(scan, after, "of")) return false;
+    if (candidate->unit) return false;
+    return !is_word(scan, after) || has(scan, after, WORD_CLOSED) || scan_is_verb(scan, after);
+}
+
+/* "4K video", "24/7", "zero" and "half" that count nothing. */
+static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t first = candidate->number.first, last = candidate->number.last;
+    if (symbol_is(scan, last + 1, '/') && is_number(scan, last + 2) && candidate->low == 24) return true;
+    if (word_is(scan, first, "half") && first == last && !word_is(scan, last + 1, "of") && !candidate->unit)
+        return true;
+    if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
+        return true;
+    if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
+    return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
+           !counts_plural(scan, candidate);
+}
+
+static const struct rule {
+    const char *name;
+    bool (*applies)(const struct scan *, const struct candidate *);
+} rules[] = {
+    {"foreign suffix", has_foreign_suffix},
+    {"glued name", is_glued_name},
+    {"clock", is_clock},
+    {"leading zero", has_leading_zero},
+    {"day", is_day},
+    {"numeric date", is_numeric_date},
+    {"phone", is_phone},
+    {"address", is_address},
+    {"score", is_score},
+    {"name", is_in_name},
+    {"list number", is_list_number},
+    {"identifier", is_identifier},
+    {"pronoun", is_pronoun},
+    {"idiom", is_idiom},
+};
+
+static bool is_no_figure(const struct scan *scan, const struct candidate *candidate)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].applies(scan, candidate)) return true;
+    return false;
+}
+
+/* Years are judged first and marked: other rules, and the station of periods, look for them. */
+void scan_reject(struct scan *scan)
+{
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        struct candidate *candidate = &scan->items[i];
+        candidate->rejected = is_year(scan, candidate);
+        if (candidate->rejected)
+            scan->marks[candidate->number.last].classes |= WORD(YEAR);
+        else
+            candidate->rejected = is_no_figure(scan, candidate);
+    }
+    size_t kept = scan->sentence_items;
+    for (size_t i = scan->sentence_items; i < scan->count; i++)
+        if (!scan->items[i].rejected) scan->items[kept++] = scan->items[i];
+    scan->count = kept;
+    for (size_t i = scan->sentence_items; i < scan->count; i++)
+        for (uint32_t at = scan->items[i].first; at <= scan->items[i].last; at++)
+            scan->marks[at].classes |= WORD(FIGURE);
+}

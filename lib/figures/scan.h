@@ -1,0 +1,140 @@
+/* What the stations of figures_extract() share: the marked tokens and the candidates of one sentence after another.
+ *
+ * Each station is one file and one function that reads what the stations before it have found and fills its own
+ * members. Inside lib/figures only. */
+#ifndef TALLY_FIGURES_SCAN_H
+#define TALLY_FIGURES_SCAN_H
+
+#include "base/arena.h"
+#include "figures/figure.h"
+#include "figures/lexicon.h"
+#include "figures/number.h"
+#include "text/tokens.h"
+
+/* What the lexicon says of a token; looked up once. */
+struct mark {
+    uint64_t classes; /* bits WORD(…) */
+    uint16_t number;  /* row of number_words.def + 1, or 0 */
+};
+
+/* A stretch of tokens, `end` excluded. Empty when first == end. */
+struct span {
+    uint32_t first, end;
+};
+
+struct candidate {
+    double low, high;            /* signed, as stated */
+    struct number number, other; /* the number; `other` the upper end of an interval */
+    bool interval;
+    bool vague; /* "thousands of": an interval without two numbers */
+    bool rejected;
+    bool shares;          /* took its unit or noun from a neighbour */
+    uint32_t first, last; /* tokens with sign, currency and unit */
+    const struct unit *unit;
+    enum figure_qualifier qualifier;
+    uint32_t hedge_first; /* where its hedge begins; `first` without one */
+    struct span noun;     /* what is counted */
+    struct slice unit_text;
+    struct span per; /* the word after "per" */
+    struct span period;
+    struct span topics[4]; /* noun phrases and verbs it belongs to */
+    uint8_t topic_count;
+};
+
+struct scan {
+    struct arena *arena;
+    const struct text_tokens *tokens;
+    struct mark *marks;
+    struct candidate *items; /* of the whole text so far */
+    size_t count, capacity;
+    size_t sentence_items; /* the first one of the sentence at hand */
+    uint32_t begin, end;   /* tokens of the sentence at hand */
+    bool headline;         /* capitals say nothing in this sentence */
+    bool title;            /* the whole text is a title */
+};
+
+/* The stations, in their order. */
+void scan_mark(struct scan *scan);
+int scan_candidates(struct scan *scan);
+void scan_measure(struct scan *scan);
+void scan_reject(struct scan *scan);
+void scan_intervals(struct scan *scan);
+void scan_qualify(struct scan *scan);
+void scan_nouns(struct scan *scan);
+void scan_inherit(struct scan *scan);
+void scan_periods(struct scan *scan);
+void scan_topics(struct scan *scan);
+
+static inline bool in_sentence(const struct scan *scan, uint32_t at)
+{
+    return at >= scan->begin && at < scan->end;
+}
+
+static inline const struct token *token_at(const struct scan *scan, uint32_t at)
+{
+    return &scan->tokens->items[at];
+}
+
+/* Outside the sentence nothing is of any class. */
+static inline bool has(const struct scan *scan, uint32_t at, uint64_t classes)
+{
+    return in_sentence(scan, at) && (scan->marks[at].classes & classes);
+}
+
+static inline bool word_is(const struct scan *scan, uint32_t at, const char *word)
+{
+    return in_sentence(scan, at) && token_at(scan, at)->kind == TOKEN_WORD &&
+           slice_is(token_folded(token_at(scan, at)), word);
+}
+
+static inline bool symbol_is(const struct scan *scan, uint32_t at, uint32_t code_point)
+{
+    return in_sentence(scan, at) && token_is_symbol(token_at(scan, at), code_point);
+}
+
+static inline bool is_word(const struct scan *scan, uint32_t at)
+{
+    return in_sentence(scan, at) && token_at(scan, at)->kind == TOKEN_WORD;
+}
+
+static inline bool is_number(const struct scan *scan, uint32_t at)
+{
+    return in_sentence(scan, at) && token_at(scan, at)->kind == TOKEN_NUMBER;
+}
+
+static inline bool is_glued(const struct scan *scan, uint32_t at)
+{
+    return in_sentence(scan, at) && (token_at(scan, at)->flags & TOKEN_GLUED);
+}
+
+static inline bool is_capital(const struct scan *scan, uint32_t at)
+{
+    return in_sentence(scan, at) && (token_at(scan, at)->flags & TOKEN_CAPITAL);
+}
+
+static inline bool is_hyphen(const struct scan *scan, uint32_t at)
+{
+    return symbol_is(scan, at, '-') || symbol_is(scan, at, 0x2010) || symbol_is(scan, at, 0x2011);
+}
+
+/* A hyphen or dash that may stand between the ends of a range. */
+static inline bool is_dash(const struct scan *scan, uint32_t at)
+{
+    return is_hyphen(scan, at) || symbol_is(scan, at, 0x2013) || symbol_is(scan, at, 0x2014) ||
+           symbol_is(scan, at, 0x2212) || symbol_is(scan, at, '~');
+}
+
+static inline bool is_span_empty(struct span span)
+{
+    return span.first == span.end;
+}
+
+/* A word of a closed class, which no noun phrase holds inside. */
+#define WORD_CLOSED                                                                                                    \
+    (WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE) | WORD(PRONOUN) | WORD(PREPOSITION) | WORD(CONJUNCTION) |     \
+     WORD(SUBORDINATE) | WORD(AUXILIARY) | WORD(ADVERB))
+
+/* A verb form that is nothing else. */
+bool scan_is_verb(const struct scan *scan, uint32_t at);
+
+#endif

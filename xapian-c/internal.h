@@ -62,6 +62,7 @@ int open_shard(const char *path, Shard &shard, struct xap_error *error);
 struct xap_reader {
     std::vector<xap::Shard> shards;
     Xapian::Database all;
+    bool positions_everywhere = true; /* every database has some */
 };
 
 namespace xap
@@ -107,6 +108,9 @@ std::unique_ptr<Xapian::Weight> new_impact_weight();
  * gate at the root carries a gate of its own. */
 int translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Xapian::Query &out,
               struct xap_error *error);
+
+/* Whether ranking only a part of the matches would go wrong. */
+bool must_look_at_all(const struct xap_query *query);
 
 /* ------------------------------------------------------------------ durable.cc */
 

@@ -32,17 +32,18 @@ struct Node {
 
 struct Operator {
     Xapian::Query::op op;
-    bool positional;
+    bool positional;  /* compares positions */
+    bool terms_only;  /* its children are terms and ORs of terms */
     bool passes_gate; /* its children are intersected with the gate above, candidate by candidate */
 };
 
 /* In the order of enum xap_operator. */
 constexpr Operator operators[] = {
-    {Xapian::Query::OP_AND, false, true},      {Xapian::Query::OP_OR, false, false},
-    {Xapian::Query::OP_AND_NOT, false, false}, {Xapian::Query::OP_AND_MAYBE, false, false},
-    {Xapian::Query::OP_FILTER, false, true},   {Xapian::Query::OP_PHRASE, true, false},
-    {Xapian::Query::OP_NEAR, true, false},     {Xapian::Query::OP_SYNONYM, false, false},
-    {Xapian::Query::OP_MAX, false, false},
+    {Xapian::Query::OP_AND, false, false, true},      {Xapian::Query::OP_OR, false, false, false},
+    {Xapian::Query::OP_AND_NOT, false, false, false}, {Xapian::Query::OP_AND_MAYBE, false, false, false},
+    {Xapian::Query::OP_FILTER, false, false, true},   {Xapian::Query::OP_PHRASE, true, true, false},
+    {Xapian::Query::OP_NEAR, true, true, false},      {Xapian::Query::OP_SYNONYM, false, true, false},
+    {Xapian::Query::OP_MAX, false, false, false},
 };
 constexpr size_t OPERATOR_COUNT = sizeof operators / sizeof *operators;
 
@@ -91,13 +92,20 @@ int check_given(struct xap_query *const *children, size_t count, struct xap_erro
     return 0;
 }
 
-int check_positional(const Node &join, struct xap_error *error)
+/* Elsewhere libxapian loses matches silently (PHRASE, NEAR) or throws in the middle of a match (SYNONYM). */
+int check_children(const Node &join, struct xap_error *error)
 {
+    if (!operators[join.op].terms_only) return 0;
     for (const auto &child : join.children) {
         if (is_or_of_terms(*child)) continue;
-        return fail(error, XAP_INVALID, "expected only terms and ORs of terms inside a phrase or NEAR");
+        return fail(error, XAP_INVALID, "expected only terms and ORs of terms inside PHRASE, NEAR and SYNONYM");
     }
-    if (join.window >= join.children.size()) return 0;
+    return 0;
+}
+
+int check_window(const Node &join, struct xap_error *error)
+{
+    if (!operators[join.op].positional || join.window >= join.children.size()) return 0;
     return fail(error, XAP_INVALID, "expected a window of at least %zu positions, found %u", join.children.size(),
                 join.window);
 }
@@ -135,7 +143,7 @@ struct xap_query *join(enum xap_operator op, struct xap_query *const *children, 
     node->window = window ? window : static_cast<uint32_t>(count);
     for (size_t i = 0; i < count; i++) adopt(*node, children[i]->root);
     if (check_size(*node, error) != 0) return nullptr;
-    if (operators[op].positional && check_positional(*node, error) != 0) return nullptr;
+    if (check_children(*node, error) != 0 || check_window(*node, error) != 0) return nullptr;
     return new_query(count == 1 ? node->children[0] : node);
 }
 
@@ -166,15 +174,43 @@ Xapian::Query positional_child(const Node &node)
     return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
 }
 
+/* A phrase in a database without any positions empties the whole intersection it is part of, and what is added to that
+ * afterwards then matches alone: false hits. A scale of 1 keeps a phrase to itself where that could happen, and inside
+ * its own intersection it comes last. */
+bool must_isolate(const Translation &to)
+{
+    return to.reader && !to.reader->positions_everywhere;
+}
+
 /* Under an OR a phrase looks for its own next match alone, perhaps for long, before the gate at the root is asked. */
+Xapian::Query windowed(Xapian::Query::op op, const std::vector<Xapian::Query> &children, uint32_t window,
+                       const Translation &to, bool gated)
+{
+    Xapian::Query query(op, children.begin(), children.end(), window);
+    const bool isolate = must_isolate(to);
+    if (to.watch && (isolate || !gated)) {
+        const Xapian::Query gate(xap::new_document_source(to.reader, nullptr, to.watch));
+        query = Xapian::Query(Xapian::Query::OP_AND, gate, query);
+    }
+    return isolate ? Xapian::Query(1.0, query) : query;
+}
+
+/* NEAR in 1.4.22 loses matches when two of its children can stand at one position (they share a term, or their terms
+ * share positions). For two children both orders as phrases are exact; for three there would be six. The weight is the
+ * children's, once, whether one order matches or both. */
 Xapian::Query translate_positional(const Node &node, const Translation &to, bool gated)
 {
     std::vector<Xapian::Query> children;
     for (const auto &child : node.children) children.push_back(positional_child(*child));
-    Xapian::Query query(operators[node.op].op, children.begin(), children.end(), node.window);
-    if (gated || !to.watch) return query;
-    Xapian::Query gate(xap::new_document_source(to.reader, nullptr, to.watch));
-    return Xapian::Query(Xapian::Query::OP_FILTER, query, gate);
+    if (node.op != XAP_NEAR || children.size() != 2) {
+        return windowed(operators[node.op].op, children, node.window, to, gated);
+    }
+    const Xapian::Query both(Xapian::Query::OP_AND, children.begin(), children.end());
+    const Xapian::Query forwards = windowed(Xapian::Query::OP_PHRASE, children, node.window, to, false);
+    std::swap(children[0], children[1]);
+    const Xapian::Query backwards = windowed(Xapian::Query::OP_PHRASE, children, node.window, to, false);
+    const Xapian::Query either(Xapian::Query::OP_OR, forwards, backwards);
+    return Xapian::Query(Xapian::Query::OP_FILTER, both, either);
 }
 
 Xapian::Query translate_join(const Node &node, const Translation &to, bool gated)
@@ -196,6 +232,19 @@ Xapian::Query translate_node(const Node &node, const Translation &to, bool gated
     }
 }
 
+/* Once libxapian has enough hits it stops asking for the less promising ones, and in 1.4.22 that goes wrong in two
+ * places: an OR with a phrase in it takes the phrase's weight without comparing positions, and OP_MAX over several
+ * databases reads freed memory. Looking at every match keeps both on the safe path. */
+bool prunes_wrongly(const Node &node, bool gated)
+{
+    if (node.kind == Kind::join && (node.op == XAP_MAX || (operators[node.op].positional && !gated))) return true;
+    const bool passes = gated && node.kind == Kind::join && operators[node.op].passes_gate;
+    for (const auto &child : node.children) {
+        if (prunes_wrongly(*child, passes)) return true;
+    }
+    return false;
+}
+
 bool is_for(const Node &node, const struct xap_reader *reader)
 {
     if (node.reader && node.reader != reader) return false;
@@ -215,6 +264,11 @@ int xap::translate(const struct xap_query *query, const struct xap_reader *reade
     }
     out = translate_node(*query->root, Translation{reader, watch}, true);
     return 0;
+}
+
+bool xap::must_look_at_all(const struct xap_query *query)
+{
+    return prunes_wrongly(*query->root, true);
 }
 
 /* ------------------------------------------------------------------ constructors */

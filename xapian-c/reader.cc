@@ -43,6 +43,7 @@ int add_shard(struct xap_reader &reader, const char *path, struct xap_error *err
     Shard shard;
     if (xap::open_shard(path, shard, error) != 0 || check_distinct(reader, shard, path, error) != 0) return -1;
     reader.all.add_database(shard.database);
+    if (!shard.database.has_positions()) reader.positions_everywhere = false;
     reader.shards.push_back(std::move(shard));
     return 0;
 }

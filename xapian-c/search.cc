@@ -216,7 +216,8 @@ int run(const struct xap_reader &reader, const struct xap_search &search, struct
     match.rank();
     add_facets(search, match, result);
     if (count_collapsed) match.add_spy(&collapsed);
-    const Xapian::MSet mset = match.run(count_collapsed || search.facet_slot_count > 0);
+    const bool look_at_all = count_collapsed || search.facet_slot_count > 0 || xap::must_look_at_all(search.query);
+    const Xapian::MSet mset = match.run(look_at_all);
     result.partial = match.stopped();
     take_hits(reader, mset, result);
     take_total(search, mset, result);

@@ -12,7 +12,8 @@
  *  - Whoever creates frees: xap_close(), xap_writer_free(), xap_query_free(), xap_result_free(). NULL is fine everywhere.
  *  - Bytes given are copied; bytes handed out live as long as the text says.
  *  - Document numbers are 1, 2, 3 … inside each database. In a reader of several databases a document is named by
- *    (database, docid): the index of the path given to xap_open(), and the number inside that database. */
+ *    (database, docid): the index of the path given to xap_open(), and the number inside that database;
+ *    "docid order" is by docid, then by database. */
 #ifndef XAPIAN_C_H
 #define XAPIAN_C_H
 
@@ -67,7 +68,8 @@ const char *xap_version(void);
 struct xap_reader;
 
 /* Opens 1..XAP_DATABASES_MAX directories, each a glass database, as one; always as glass, so that a stub file can never
- * run a program. The reader sees the revisions of this moment for ever: it is never reopened. */
+ * run a program. The reader sees the revisions of this moment for ever: it is never reopened. The same database twice,
+ * or a copy of one (the same uuid), is refused with XAP_INVALID. */
 struct xap_reader *xap_open(const char *const *paths, size_t count, struct xap_error *error);
 void xap_close(struct xap_reader *reader);
 
@@ -135,17 +137,19 @@ enum xap_operator {
     XAP_AND_MAYBE, /* the first child, weighted also by the others */
     XAP_FILTER,    /* the first child's weight; all must match */
     XAP_PHRASE,    /* in this order, within `window` positions */
-    XAP_NEAR,      /* in any order, within `window` positions */
-    XAP_SYNONYM,   /* OR whose children count as one term (frequency and weight) */
+    XAP_NEAR,      /* in any order, within `window` positions, each child at a position of its own */
+    XAP_SYNONYM,   /* OR whose children (terms, ORs of terms) count as one term (frequency and weight) */
     XAP_MAX        /* OR whose weight is that of its best child */
 };
 
 struct xap_query *xap_query_term(const char *term, size_t length, struct xap_error *error);
 struct xap_query *xap_query_everything(struct xap_error *error);
 struct xap_query *xap_query_nothing(struct xap_error *error);
-/* Joins 1 or more children. `window` is for XAP_PHRASE and XAP_NEAR only (0: the number of children, i.e. adjacent);
- * their children may be terms, ORs of terms, and nothing else: anything else would silently lose matches in libxapian,
- * so it is refused with XAP_INVALID. XOR is not offered: mixed with others it is a use-after-free in 1.4.22. */
+/* Joins 1 or more children. `window` is for XAP_PHRASE and XAP_NEAR only (0: the number of children, i.e. adjacent; never
+ * less). Their children, and those of XAP_SYNONYM, may be terms and ORs of terms: anything else would silently lose
+ * matches in libxapian, or throw in the middle of a match, so it is refused with XAP_INVALID. XAP_NEAR is exact for two
+ * children; with three or more it may miss documents where two of them stand at one position (libxapian 1.4.22).
+ * XOR is not offered: mixed with others it is a use-after-free in 1.4.22. */
 struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **children, size_t count, uint32_t window,
                                  struct xap_error *error);
 /* weight × factor (≥ 0; 0 filters without weight) */
@@ -194,7 +198,7 @@ enum xap_sort {
     XAP_SORT_KEY_DESCENDING
 };
 
-/* A number to sort a document by. Called for candidates during the match, on the searching thread. */
+/* A number to sort a document by; NaN is below all. Called for candidates during the match, on the searching thread. */
 typedef double xap_sort_key(void *context, struct xap_document_id id);
 
 struct xap_search {
@@ -280,8 +284,9 @@ int xap_writer_finish(struct xap_writer *writer, struct xap_error *error);
 /* Frees; what was not finished is abandoned (never committed by a destructor). The directory is the caller's to remove. */
 void xap_writer_free(struct xap_writer *writer);
 
-/* Merges databases into a new one: docids of source i are shifted by the sum of the last docids before it.
- * Files and directory are synced. */
+/* Merges databases into a new one: docids of source i are shifted by the sum of xap_last_docid() of those before it.
+ * A source with deletions must still have its document 1 (XAP_INVALID): libxapian would close a gap at its start.
+ * Files and directory are synced. After a failure the directory is the caller's to remove. */
 int xap_compact(const char *const *sources, size_t count, const char *destination, struct xap_error *error);
 
 /* Looks through every table of a database in a child process (the checker itself can crash on damage).

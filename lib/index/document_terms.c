@@ -108,6 +108,16 @@ static void add_number_token(struct gatherer *gatherer, const struct field_walk 
     if (!canonical || has_letters) add_term(gatherer, zone, token_folded(token), token->position, weight);
 }
 
+/* All positions after the first, so that a phrase can step over a number of several tokens. */
+static void add_goes_on(struct gatherer *gatherer, const struct text_tokens *tokens, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first + 1; i <= last; i++) {
+        const struct token *token = &tokens->items[i];
+        if (token->kind != TOKEN_SYMBOL)
+            postings_add(gatherer->postings, "", slice_of(TERM_NUMBER_GOES_ON), token->position, 0);
+    }
+}
+
 static void add_long_number(struct gatherer *gatherer, struct field_walk *walk, uint32_t i, enum zone_kind zone)
 {
     struct number number;
@@ -116,6 +126,7 @@ static void add_long_number(struct gatherer *gatherer, struct field_walk *walk, 
     walk->number_end = number.last + 1;
     add_canonical(gatherer, zone, number.value, items[i].position, zone_weight(zone));
     add_canonical(gatherer, zone, number.value, items[number.last].position, 0);
+    add_goes_on(gatherer, walk->tokens, i, number.last);
 }
 
 static void add_text(struct gatherer *gatherer, struct field_walk *walk)
@@ -195,6 +206,7 @@ static void add_figure_spelling(struct gatherer *gatherer, const struct text_tok
         double value = fabs(figure->numbers[i].value), weight = in_digits ? 0 : zone_weight(figure->zone);
         add_canonical(gatherer, figure->zone, value, tokens->items[first].position, weight);
         add_canonical(gatherer, figure->zone, value, tokens->items[last].position, 0);
+        add_goes_on(gatherer, tokens, first, last);
     }
 }
 

@@ -10,7 +10,9 @@
 
 struct stream {
     struct archive *archive;
-    uint64_t decompressed;
+    struct slice block;    /* what is left of the block that libarchive gave last */
+    uint64_t decompressed; /* bytes given out */
+    bool ended;
 };
 
 /* libarchive's own words, with its system error when it has one. */
@@ -39,6 +41,7 @@ static int open_archive(struct stream *stream, const char *path, struct error *e
     }
     struct archive_entry *entry;
     result = archive_read_next_header(archive, &entry);
+    stream->ended = result == ARCHIVE_EOF; /* an empty file */
     if (result == ARCHIVE_OK || result == ARCHIVE_EOF) return 0;
     return fail_archive(error, stream, ERROR_BAD_INPUT);
 }
@@ -64,18 +67,35 @@ void stream_close(struct stream *stream)
     free(stream);
 }
 
+/* By blocks: archive_read_data() would lose what it read before an error. 1, 0 at the end, -1. */
+static int next_block(struct stream *stream, struct error *error)
+{
+    const void *bytes;
+    size_t length;
+    la_int64_t offset;
+    while (!stream->ended && stream->block.length == 0) {
+        int result = archive_read_data_block(stream->archive, &bytes, &length, &offset);
+        stream->ended = result != ARCHIVE_OK;
+        if (result < ARCHIVE_WARN) return fail_archive(error, stream, ERROR_BAD_INPUT);
+        if (result != ARCHIVE_EOF) stream->block = slice_make(bytes, length);
+    }
+    return stream->block.length > 0;
+}
+
 int stream_read(struct stream *stream, struct buffer *out, struct error *error)
 {
     size_t room = out->limit - out->length;
-    if (room > STREAM_STEP_BYTES) room = STREAM_STEP_BYTES;
-    char *target = room ? buffer_reserve(out, room) : NULL;
-    if (!target)
+    if (room == 0)
         return fail(error, ERROR_NO_MEMORY, stream->decompressed, "no room for more than %zu bytes", out->limit);
-    ssize_t got = archive_read_data(stream->archive, target, room);
-    if (got < 0) return fail_archive(error, stream, ERROR_BAD_INPUT);
-    buffer_advance(out, (size_t)got);
-    stream->decompressed += (uint64_t)got;
-    return got > 0;
+    int more = next_block(stream, error);
+    if (more <= 0) return more;
+    size_t length = stream->block.length < room ? stream->block.length : room;
+    if (length > STREAM_STEP_BYTES) length = STREAM_STEP_BYTES;
+    if (buffer_append(out, stream->block.data, length) < 0)
+        return fail(error, ERROR_NO_MEMORY, stream->decompressed, "no memory to read it");
+    stream->block = slice_make(stream->block.data + length, stream->block.length - length);
+    stream->decompressed += length;
+    return 1;
 }
 
 int stream_read_all(struct stream *stream, struct buffer *out, struct error *error)

@@ -1,0 +1,257 @@
+/* Files of every format become articles; what cannot be read is said, with its place. */
+#include "../test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "indexer/format.h"
+
+#define SEEN_MAX 8
+
+struct seen {
+    char folder[128];
+    struct arena *kept;
+    struct article articles[SEEN_MAX];
+    size_t article_count;
+    struct error problems[SEEN_MAX];
+    size_t lines[SEEN_MAX];
+    bool skipped[SEEN_MAX];
+    size_t problem_count;
+};
+
+static int see_article(void *context, const struct article *article)
+{
+    struct seen *seen = context;
+    assert_true(seen->article_count < SEEN_MAX);
+    struct article *copy = &seen->articles[seen->article_count++];
+    copy->id = arena_copy(seen->kept, article->id);
+    copy->title = arena_copy(seen->kept, article->title);
+    copy->date = arena_copy(seen->kept, article->date);
+    copy->source = arena_copy(seen->kept, article->source);
+    copy->url = arena_copy(seen->kept, article->url);
+    copy->language = arena_copy(seen->kept, article->language);
+    copy->body = arena_copy(seen->kept, article->body);
+    copy->main_length = article->main_length;
+    return 0;
+}
+
+static void see_problem(void *context, size_t line, bool skipped, const struct error *error)
+{
+    struct seen *seen = context;
+    assert_true(seen->problem_count < SEEN_MAX);
+    seen->lines[seen->problem_count] = line;
+    seen->skipped[seen->problem_count] = skipped;
+    seen->problems[seen->problem_count++] = *error;
+}
+
+/* Reads `bytes` as a file called `name` below the folder given. */
+static void read_bytes(struct seen *seen, const char *name, struct slice bytes)
+{
+    char path[200];
+    struct error error;
+    snprintf(path, sizeof path, "%s/input", seen->folder);
+    assert_int_equal(file_replace(path, bytes, &error), 0);
+    struct stream *stream = stream_open(path, &error);
+    assert_non_null(stream);
+    struct buffer head;
+    buffer_init(&head, FORMAT_FILE_MAX + 1);
+    while (head.length < FORMAT_SNIFF_BYTES && stream_read(stream, &head, &error) > 0) {
+    }
+    const struct format *format = format_by_name(slice_of(name));
+    if (!format) format = format_by_content(buffer_view(&head));
+    assert_non_null(format);
+    struct format_input input = {stream, &head, slice_of(name), arena_new(FORMAT_ARTICLE_ARENA)};
+    struct format_sink sink = {seen, see_article, see_problem};
+    assert_int_equal(format->read(&input, &sink), 0);
+    arena_free(input.arena);
+    buffer_free(&head);
+    stream_close(stream);
+}
+
+static void read_text_as(struct seen *seen, const char *name, const char *text)
+{
+    read_bytes(seen, name, slice_of(text));
+}
+
+static int open_seen(void **state)
+{
+    struct seen *seen = calloc(1, sizeof *seen);
+    const char *base = getenv("TMPDIR");
+    snprintf(seen->folder, sizeof seen->folder, "%s/tally-reading-XXXXXX", base ? base : "/tmp");
+    seen->kept = arena_new((size_t)64 << 20);
+    *state = seen;
+    return mkdtemp(seen->folder) ? 0 : -1;
+}
+
+static int close_seen(void **state)
+{
+    struct seen *seen = *state;
+    file_remove_tree(seen->folder, NULL);
+    arena_free(seen->kept);
+    free(seen);
+    return 0;
+}
+
+static void assert_slice(struct slice slice, const char *expected)
+{
+    char text[512];
+    snprintf(text, sizeof text, "%.*s", SLICE_ARGS(slice));
+    assert_string_equal(text, expected);
+}
+
+static void a_short_first_line_before_a_blank_line_is_the_title(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "a/b.txt", "Fifty Boats Saved\n\nThe coast guard saved 50 boats.\n");
+    assert_slice(seen->articles[0].title, "Fifty Boats Saved");
+    assert_slice(seen->articles[0].body, "The coast guard saved 50 boats.\n");
+    assert_slice(seen->articles[0].id, "a/b.txt");
+}
+
+static void a_first_line_followed_by_text_is_no_title(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "b.txt", "Rabat – a long story begins.\nIt goes on.\n");
+    assert_slice(seen->articles[0].title, "");
+    assert_slice(seen->articles[0].body, "Rabat – a long story begins.\nIt goes on.\n");
+}
+
+static void a_headline_repeated_above_the_text_is_kept_once(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "c.txt", "Head 50\n\nHead 50\n\nBody text.\n");
+    assert_slice(seen->articles[0].title, "Head 50");
+    assert_slice(seen->articles[0].body, "Body text.\n");
+}
+
+static void the_path_gives_date_and_source_where_the_data_is_silent(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "news.example.org/2021/03/05/boats.txt", "Text.");
+    assert_slice(seen->articles[0].date, "2021-03-05");
+    assert_slice(seen->articles[0].source, "news.example.org");
+    read_text_as(seen, "v2021-13-45/x.txt", "Text.");
+    assert_slice(seen->articles[1].date, "");
+}
+
+static void json_lines_give_their_members_and_numbers_as_ids(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(
+        seen, "wire.jsonl",
+        "{\"id\":7,\"title\":\"T\",\"date\":\"2020-01-02\",\"url\":\"https://www.example.com/a\",\"body\":\"B\"}\n"
+        "\n"
+        "{\"body\":\"second\",\"topics\":[1,2]}");
+    assert_int_equal(seen->article_count, 2);
+    assert_slice(seen->articles[0].id, "7");
+    assert_slice(seen->articles[0].source, "example.com");
+    assert_slice(seen->articles[1].id, "wire.jsonl:3");
+    assert_int_equal(seen->problem_count, 0);
+}
+
+static void a_bad_json_line_is_named_and_the_others_are_read(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "wire.jsonl",
+                 "{\"id\":\"a\",\"body\":\"x\"}\n{\"id\":\"b\"}\n{broken\n{\"id\":\"c\",\"body\":7}\n"
+                 "{\"id\":\"d\",\"body\":\"y\"}\n[1]\n");
+    assert_int_equal(seen->article_count, 3);
+    assert_slice(seen->articles[1].body, "7");
+    assert_int_equal(seen->problem_count, 3);
+    assert_int_equal(seen->lines[0], 2);
+    assert_non_null(strstr(seen->problems[0].message, "body"));
+    assert_int_equal(seen->lines[1], 3);
+    assert_int_equal(seen->lines[2], 6);
+    assert_true(seen->skipped[0]);
+}
+
+static void broken_utf8_is_repaired_and_reported_without_losing_the_article(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "x.txt", "Melilla \xFF caf\xC3\xA9");
+    assert_slice(seen->articles[0].body, "Melilla \xEF\xBF\xBD café");
+    assert_int_equal(seen->problem_count, 1);
+    assert_false(seen->skipped[0]);
+    assert_int_equal(seen->problems[0].offset, 8);
+    read_text_as(seen, "x.jsonl", "{\"id\":\"j\",\"body\":\"a \xFF b\"}\n");
+    assert_slice(seen->articles[1].body, "a \xEF\xBF\xBD b");
+}
+
+static void a_binary_file_is_refused(void **state)
+{
+    struct seen *seen = *state;
+    read_bytes(seen, "x.txt",
+               slice_make("\x7F"
+                          "ELF\0\0\0\1\2\3",
+                          10));
+    assert_int_equal(seen->article_count, 0);
+    assert_non_null(strstr(seen->problems[0].message, "binary"));
+}
+
+static void html_gives_main_text_first_and_furniture_behind_it(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "page.html",
+                 "<!DOCTYPE html><html lang='en-GB'><head><title>Site - Boats</title>"
+                 "<link rel='canonical' href='https://www.example.org/boats'>"
+                 "<meta property='article:published_time' content='2022-05-06T07:08:09Z'>"
+                 "<script>var x = 12345;</script></head><body><nav>Home 11 News</nav>"
+                 "<article><h1>Boats <em>saved</em></h1><p>Some 50 boats<br>were saved.</p><p>Caf&eacute; &amp; bar</p>"
+                 "<aside>Read also: 99 other things</aside></article><footer>Call 555</footer></body></html>");
+    const struct article *article = &seen->articles[0];
+    assert_slice(article->title, "Boats saved");
+    assert_slice(article->date, "2022-05-06T07:08:09Z");
+    assert_slice(article->source, "example.org");
+    assert_slice(article->language, "en");
+    assert_slice(slice_make(article->body.data, article->main_length), "Some 50 boats\nwere saved.\nCafé & bar\n");
+    struct slice furniture =
+        slice_make(article->body.data + article->main_length, article->body.length - article->main_length);
+    assert_slice(furniture, "Read also: 99 other things\nHome 11 News\nCall 555\n");
+}
+
+static void html_nested_without_end_is_read_in_bounded_time(void **state)
+{
+    struct seen *seen = *state;
+    struct buffer page;
+    buffer_init(&page, (size_t)8 << 20);
+    buffer_string(&page, "<html><body>");
+    for (int i = 0; i < 100000; i++) buffer_string(&page, "<div>");
+    buffer_string(&page, "deep");
+    read_bytes(seen, "deep.html", buffer_view(&page));
+    assert_int_equal(seen->article_count, 1);
+    buffer_free(&page);
+}
+
+static void content_tells_the_format_when_the_name_does_not(void **state)
+{
+    (void)state;
+    assert_string_equal(format_by_content(slice_of(" \n{\"id\": 1}"))->name, "jsonl");
+    assert_string_equal(format_by_content(slice_of("<!doctype HTML>\n<p>"))->name, "html");
+    assert_string_equal(format_by_content(slice_of("Plain words {"))->name, "text");
+    assert_null(format_by_content(slice_make("\0\1\2\3", 4)));
+    assert_string_equal(format_by_name(slice_of("a/b.JSONL.zst"))->name, "jsonl");
+    assert_null(format_by_name(slice_of("a/b.figures")));
+    assert_null(format_by_name(slice_of("a.txt/b")));
+}
+
+int main(void)
+{
+#define READING_TEST(name) cmocka_unit_test_setup_teardown(name, open_seen, close_seen)
+    const struct CMUnitTest tests[] = {
+        READING_TEST(a_short_first_line_before_a_blank_line_is_the_title),
+        READING_TEST(a_first_line_followed_by_text_is_no_title),
+        READING_TEST(a_headline_repeated_above_the_text_is_kept_once),
+        READING_TEST(the_path_gives_date_and_source_where_the_data_is_silent),
+        READING_TEST(json_lines_give_their_members_and_numbers_as_ids),
+        READING_TEST(a_bad_json_line_is_named_and_the_others_are_read),
+        READING_TEST(broken_utf8_is_repaired_and_reported_without_losing_the_article),
+        READING_TEST(a_binary_file_is_refused),
+        READING_TEST(html_gives_main_text_first_and_furniture_behind_it),
+        READING_TEST(html_nested_without_end_is_read_in_bounded_time),
+        READING_TEST(content_tells_the_format_when_the_name_does_not),
+    };
+    return cmocka_run_group_tests_name("reading", tests, NULL, NULL);
+}

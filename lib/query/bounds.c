@@ -1,0 +1,185 @@
+/* Bounds of ranges. */
+#include "query/bounds.h"
+
+#include <math.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "figures/number.h"
+
+static const struct {
+    const char *word;
+    double factor;
+} scales[] = {{"k", 1e3}, {"m", 1e6}, {"bn", 1e9}, {"tn", 1e12}};
+
+static struct slice from(struct slice text, size_t at)
+{
+    return slice_make(text.data + at, text.length - at);
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Cuts a scale off the end when a digit stands before it. */
+static double take_scale(struct slice *text)
+{
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+        size_t length = strlen(scales[i].word);
+        if (text->length <= length || !is_digit(text->data[text->length - length - 1])) continue;
+        if (strncasecmp(text->data + text->length - length, scales[i].word, length) != 0) continue;
+        text->length -= length;
+        return scales[i].factor;
+    }
+    return 1;
+}
+
+bool bound_parse(struct slice text, double *value)
+{
+    double factor = take_scale(&text);
+    if (!number_parse(text, value)) return false;
+    *value = number_round(*value * factor);
+    return true;
+}
+
+/* A range in parts, as written. */
+struct written {
+    struct slice low, high; /* empty: no bound */
+    bool low_open, high_open;
+    bool both; /* low and high are the same text: one number */
+    bool about;
+};
+
+static bool find_dots(struct slice text, size_t *at)
+{
+    for (*at = 0; *at + 1 < text.length; ++*at)
+        if (text.data[*at] == '.' && text.data[*at + 1] == '.') return true;
+    return false;
+}
+
+/* ">=5", "<5", "=5", "~5" */
+static bool split_sign(struct slice text, struct written *out)
+{
+    if (text.length < 2 || !memchr("<>=~", text.data[0], 4)) return false;
+    char sign = text.data[0];
+    bool or_equal = (sign == '<' || sign == '>') && text.data[1] == '=';
+    struct slice bound = from(text, or_equal ? 2 : 1);
+    *out = (struct written){.both = sign == '=' || sign == '~', .about = sign == '~'};
+    if (sign != '<') out->low = bound;
+    if (sign != '>') out->high = bound;
+    out->low_open = sign == '>' && !or_equal;
+    out->high_open = sign == '<' && !or_equal;
+    return bound.length > 0;
+}
+
+static bool split_dots(struct slice text, struct written *out)
+{
+    size_t dots;
+    if (!find_dots(text, &dots)) return false;
+    *out = (struct written){.low = slice_make(text.data, dots), .high = from(text, dots + 2)};
+    return out->low.length + out->high.length > 0;
+}
+
+static bool split(struct slice text, struct written *out)
+{
+    return split_sign(text, out) || split_dots(text, out);
+}
+
+/* $100M has a currency where a scale only may stand: meant as a number, and refused as one. */
+static struct slice without_currency(struct slice text)
+{
+    size_t size = 0;
+    if (text.length) utf8_decode(text.data, text.data + text.length, &size);
+    return size && !is_digit(text.data[0]) && unit_find(slice_make(text.data, size)) ? from(text, size) : text;
+}
+
+static bool begins_number(struct slice text)
+{
+    text = without_currency(text);
+    if (text.length && (text.data[0] == '-' || text.data[0] == '+')) text = from(text, 1);
+    if (text.length > 1 && (text.data[0] == '.' || text.data[0] == ',')) text = from(text, 1);
+    return text.length && is_digit(text.data[0]);
+}
+
+static bool is_bound(struct slice text)
+{
+    double value;
+    return begins_number(text) || bound_parse(text, &value);
+}
+
+bool range_is_meant(struct slice value)
+{
+    struct written written;
+    if (slice_is(value, "*") || is_bound(value)) return true;
+    if (split_sign(value, &written)) return !written.both || is_bound(written.low);
+    return split_dots(value, &written) && (is_bound(written.low) || is_bound(written.high));
+}
+
+static int refuse_bound(struct parser *parser, struct slice bound)
+{
+    parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, bound), (uint32_t)bound.length,
+                "expected a number as bound, found “%.*s”", SLICE_ARGS(bound));
+    return fail_hint(parser->error, "write a number such as 65000, 65,000, 65K, 2.5M or 3bn; in quotes it is text");
+}
+
+static int read_bound(struct parser *parser, struct slice text, double open_end, double *out)
+{
+    *out = open_end;
+    if (text.length == 0) return 0;
+    if (!bound_parse(text, out)) return refuse_bound(parser, text);
+    if (fabs(*out) <= NUMBER_MAGNITUDE_MAX) return 0;
+    return parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, text), (uint32_t)text.length,
+                       "expected a bound of at most %g: larger figures are not kept", NUMBER_MAGNITUDE_MAX);
+}
+
+static int refuse_inverted(struct parser *parser, const struct written *written, struct slice name)
+{
+    struct slice low = written->low, high = written->high;
+    uint32_t start = parser_offset(parser, low);
+    parser_fail(parser, ERROR_BAD_QUERY, start, parser_offset(parser, high) + (uint32_t)high.length - start,
+                "the range runs backwards: %.*s is more than %.*s", SLICE_ARGS(low), SLICE_ARGS(high));
+    return fail_hint(parser->error, "write %.*s%s%.*s..%.*s", SLICE_ARGS(name), name.length ? ":" : "",
+                     SLICE_ARGS(high), SLICE_ARGS(low));
+}
+
+static void widen(struct range *range)
+{
+    double margin = fabs(range->low) * ABOUT_SHARE;
+    range->low = number_round(range->low - margin);
+    range->high = number_round(range->high + margin);
+}
+
+static int read_range(struct parser *parser, const struct written *written, struct slice name, struct range *out)
+{
+    *out = (struct range){.low_open = written->low_open, .high_open = written->high_open};
+    if (read_bound(parser, written->low, -INFINITY, &out->low) < 0) return -1;
+    if (read_bound(parser, written->high, INFINITY, &out->high) < 0) return -1;
+    if (out->low > out->high) return refuse_inverted(parser, written, name);
+    if (written->about) widen(out);
+    return 0;
+}
+
+int range_value_read(struct parser *parser, const struct piece *piece, struct query_node *node)
+{
+    struct written written;
+    node->any_value = slice_is(piece->text, "*");
+    node->range = (struct range){-INFINITY, INFINITY, false, false};
+    if (node->any_value) return 0;
+    if (!split(piece->text, &written))
+        written = (struct written){.low = piece->text, .high = piece->text, .both = true};
+    return read_range(parser, &written, piece->name, &node->range);
+}
+
+int range_node_read(struct parser *parser, struct slice chunk, struct query_node **out)
+{
+    struct written written;
+    double value;
+    bool is_range = split(chunk, &written) && !written.both &&
+                    (written.low.length == 0 || bound_parse(written.low, &value)) &&
+                    (written.high.length == 0 || bound_parse(written.high, &value));
+    if (!is_range) return 0;
+    *out = parser_node(parser, QUERY_RANGE, parser_offset(parser, chunk), (uint32_t)chunk.length);
+    if (!*out) return -1;
+    return read_range(parser, &written, slice_of(""), &(*out)->range) < 0 ? -1 : 1;
+}

@@ -1,0 +1,118 @@
+/* name:value: what a name before a colon means, in this order: a field, any figure, a class, a unit, a noun. */
+#include "query/bounds.h"
+#include "query/dates.h"
+#include "query/words.h"
+#include "text/fold.h"
+
+#define NAME_ANY_FIGURE "figure"
+
+struct folded_name {
+    char bytes[TEXT_WORD_MAX];
+    struct slice text;
+};
+
+static void fold_name(struct slice name, struct folded_name *out)
+{
+    out->text = slice_make(out->bytes, text_fold_word(name, out->bytes, sizeof out->bytes));
+}
+
+/* ---- fields */
+
+static int read_exact(struct parser *parser, const struct field *field, const struct piece *piece,
+                      struct query_node **out)
+{
+    *out = parser_node(parser, QUERY_FIELD, piece->offset, piece->length);
+    if (!*out) return -1;
+    (*out)->field = field;
+    (*out)->text = piece->text;
+    return 0;
+}
+
+/* title:word, title:migra*, title:"a phrase" */
+static int read_text_value(struct parser *parser, const struct piece *piece, struct query_node **out)
+{
+    if (piece->text_quoted) return phrase_read(parser, piece->text, piece->number, piece, out);
+    return words_read_chunk(parser, piece->text, out);
+}
+
+static int read_field(struct parser *parser, const struct field *field, const struct piece *piece,
+                      struct query_node **out)
+{
+    if (field->kind == FIELD_DATE) return dates_read(parser, piece, out);
+    if (field->kind != FIELD_TEXT) return read_exact(parser, field, piece, out);
+    const struct field *around = parser->field;
+    parser->field = field;
+    int status = read_text_value(parser, piece, out);
+    parser->field = around;
+    return status;
+}
+
+/* ---- figures */
+
+/* Small words that figures leave out of their nouns: "crossings of the border" counts crossings and border. */
+static bool is_small_word(struct slice word)
+{
+    static const char *const words[] = {"a",    "an", "and", "at",  "by", "de",  "del", "des", "du", "en",  "et", "for",
+                                        "from", "in", "la",  "las", "le", "les", "los", "of",  "on", "the", "to", "y"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i])) return true;
+    return false;
+}
+
+static int read_nouns(struct parser *parser, struct slice name, struct query_node *node)
+{
+    struct token_span span = words_span(parser, name);
+    node->binding = BIND_NOUN;
+    node->nouns = arena_array(parser->arena, span.end - span.first, sizeof *node->nouns);
+    if (!node->nouns) return fail(parser->error, ERROR_NO_MEMORY, node->offset, "no memory for the query");
+    for (uint32_t i = span.first; i < span.end; i++) {
+        const struct token *token = &parser->tokens.items[i];
+        if (token->kind == TOKEN_SYMBOL || is_small_word(token_folded(token))) continue;
+        node->nouns[node->noun_count++] = token_folded(token);
+    }
+    if (node->noun_count == 0) node->binding = BIND_ANY;
+    if (node->noun_count <= FIGURE_NOUN_WORDS_MAX) return 0;
+    return parser_fail(parser, ERROR_LIMIT, node->offset, (uint32_t)name.length, "a noun has at most %d words",
+                       FIGURE_NOUN_WORDS_MAX);
+}
+
+static int bind(struct parser *parser, struct slice name, struct query_node *node)
+{
+    struct folded_name folded;
+    fold_name(name, &folded);
+    int class = figure_class_find(folded.text);
+    const struct unit *unit = unit_find(name);
+    if (slice_is(folded.text, NAME_ANY_FIGURE)) return 0;
+    if (class < 0 && !unit) return read_nouns(parser, name, node);
+    node->binding = class >= 0 ? BIND_CLASS : BIND_UNIT;
+    node->class = class >= 0 ? (enum figure_class) class : node->class;
+    node->unit = class >= 0 ? NULL : unit;
+    return 0;
+}
+
+static int read_figure(struct parser *parser, const struct piece *piece, struct query_node **out)
+{
+    *out = parser_node(parser, QUERY_RANGE, piece->offset, piece->length);
+    if (!*out || range_value_read(parser, piece, *out) < 0) return -1;
+    return bind(parser, piece->name, *out);
+}
+
+/* ---- text with a colon in it */
+
+static int read_as_text(struct parser *parser, const struct piece *piece, struct query_node **out)
+{
+    if (query_note(parser->query, parser->options->strict, piece->offset, piece->length, parser->error,
+                   "“%.*s” is no field, and no figure follows: read as text", SLICE_ARGS(piece->name)) < 0)
+        return -1;
+    return words_read_text(parser, slice_make(parser->query->text.data + piece->offset, piece->length), out);
+}
+
+int named_read(struct parser *parser, const struct piece *piece, struct query_node **out)
+{
+    struct folded_name folded;
+    fold_name(piece->name, &folded);
+    const struct field *field = schema_field_find(folded.text);
+    if (field) return read_field(parser, field, piece, out);
+    if (range_is_meant(piece->text)) return read_figure(parser, piece, out);
+    return read_as_text(parser, piece, out);
+}

@@ -1,0 +1,26 @@
+/* Elements: the words and numbers that plain text and phrases consist of. Inside lib/query only. */
+#ifndef TALLY_QUERY_WORDS_H
+#define TALLY_QUERY_WORDS_H
+
+#include "query/parser.h"
+
+/* A part of the query as tokens first..end - 1. */
+struct token_span {
+    uint32_t first, end;
+};
+struct token_span words_span(const struct parser *parser, struct slice text);
+
+/* The next run of characters without white space at or after *at, or an empty slice at the end; *at moves behind it. */
+struct slice words_next_chunk(struct slice text, size_t *at);
+
+/* Adds the element that begins at token *at of `span`, the tokens of a chunk, and moves *at behind it. Symbols are
+ * stepped over. A number may take tokens up to `limit`, if it then ends where a chunk ends. */
+int words_add_element(struct parser *parser, struct token_span span, uint32_t limit, uint32_t *at,
+                      struct node_list *list);
+
+/* The word becomes a beginning (migra*), or stays with a note. */
+int words_make_prefix(struct parser *parser, struct query_node *word);
+/* ERROR_LIMIT for a phrase of more elements than QUERY_PHRASE_MAX. */
+int words_check_length(struct parser *parser, const struct node_list *list);
+
+#endif

@@ -5,7 +5,7 @@
  *    noun, qualifier, per, period, span); texts are pooled;
  *  - per figure the facets it belongs to;
  *  - per facet a run: the ordinals of its figures, sorted by the low end of the value that the facet compares (stated, or
- *    converted for FACET_DIMENSION), and the greatest interval width, so that overlap is a binary search and a short scan.
+ *    converted for FACET_DIMENSION); intervals apart, with the highest end of every few, so that overlap is a short scan.
  * A range takes that of its facets with the fewest figures within the bounds, walks that part of its run, and keeps the
  * figures that have all the other facets and satisfy range_holds(): all on one figure, by construction.
  *

@@ -4,7 +4,9 @@
  *   the arrays of column_sections.def, each at a multiple of 8 bytes, where the header says
  *
  * Little endian, IEEE 754 doubles. Figures are numbered from 0 in docid order (ordinals), facets in byte order of their
- * names. A run is first the points of a facet and then its intervals, each sorted by (low end, ordinal). */
+ * names. A run is first the points of a facet and then its intervals, each sorted by (low end, ordinal). Intervals are
+ * searched by blocks: a block that does not reach up to a range is passed over, so that one very wide interval costs
+ * the reading of its own block only. */
 #ifndef TALLY_INDEX_COLUMN_FORMAT_H
 #define TALLY_INDEX_COLUMN_FORMAT_H
 
@@ -13,6 +15,7 @@
 #define COLUMN_MAGIC     "tallycol"
 #define COLUMN_VERSION   1
 #define COLUMN_ALIGNMENT 8
+#define COLUMN_BLOCK     64 /* intervals */
 #define COLUMN_NO_EXTRA  0xFFFFFFFFu
 #define COLUMN_ANY       UINT64_MAX
 
@@ -57,13 +60,17 @@ struct column_record {
 struct column_run {
     uint32_t first;             /* in `ordinals` */
     uint32_t points, intervals; /* how many, in this order */
-    uint32_t reserved;
-    double widest; /* no interval of the run is wider */
+    uint32_t first_block;       /* in `reaches` */
 };
+
+static inline uint32_t column_blocks(uint32_t intervals)
+{
+    return intervals / COLUMN_BLOCK + (intervals % COLUMN_BLOCK != 0);
+}
 
 _Static_assert(sizeof(struct column_header) == 32 + 16 * COLUMN_SECTIONS, "no padding");
 _Static_assert(sizeof(struct column_kind) == 4, "no padding");
 _Static_assert(sizeof(struct column_record) == 28, "no padding");
-_Static_assert(sizeof(struct column_run) == 24, "no padding");
+_Static_assert(sizeof(struct column_run) == 16, "no padding");
 
 #endif

@@ -127,6 +127,7 @@ static bool runs_are_sound(const struct column *column)
         const struct column_run *run = &column->runs[facet];
         if ((uint64_t)run->first + run->points + run->intervals > most) return false;
         if ((uint64_t)run->points + run->intervals > column->figures) return false;
+        if ((uint64_t)run->first_block + column_blocks(run->intervals) > column->counts.reaches) return false;
     }
     return true;
 }

@@ -11,13 +11,14 @@ struct stretch {
     bool certain;
 };
 
-#define STRETCHES_MAX 4
+#define STRETCHES_MAX 3
 
 struct plan {
     uint32_t facet;
     struct stretch stretches[STRETCHES_MAX];
     size_t stretch_count;
-    uint64_t figures;
+    struct stretch intervals; /* to be walked by blocks */
+    uint64_t figures;         /* to be looked at */
 };
 
 struct search {
@@ -66,12 +67,25 @@ static void plan_points(const struct search *search, uint32_t first, uint32_t en
     add_stretch(plan, below, high, false);
 }
 
-/* An interval that overlaps begins at most the widest interval of the run before the range. */
-static void plan_intervals(const struct search *search, uint32_t first, uint32_t end, double widest, struct plan *plan)
+static bool block_reaches(const struct search *search, const struct column_run *run, uint32_t block)
 {
-    double earliest = nextafter(search->range.low - widest, -INFINITY);
-    uint32_t low = place_of(search, first, end, earliest, BEFORE_EQUAL);
-    add_stretch(plan, low, place_of(search, low, end, search->range.high, AFTER_EQUAL), false);
+    return search->column->reaches[run->first_block + block] >= search->range.low;
+}
+
+/* Places of a block's intervals, as far as they are planned. */
+static struct stretch block_stretch(const struct plan *plan, uint32_t block)
+{
+    uint32_t first = plan->intervals.first + block * COLUMN_BLOCK, left = plan->intervals.end - first;
+    return (struct stretch){first, first + (left < COLUMN_BLOCK ? left : COLUMN_BLOCK), false};
+}
+
+static void plan_intervals(const struct search *search, uint32_t first, uint32_t end, struct plan *plan)
+{
+    const struct column_run *run = &search->column->runs[plan->facet];
+    plan->intervals = (struct stretch){first, place_of(search, first, end, search->range.high, AFTER_EQUAL), false};
+    uint32_t blocks = column_blocks(plan->intervals.end - first);
+    for (uint32_t block = 0; block < blocks; block++)
+        if (block_reaches(search, run, block)) plan->figures += COLUMN_BLOCK;
 }
 
 static struct plan plan_of(const struct search *search, uint32_t facet)
@@ -84,7 +98,7 @@ static struct plan plan_of(const struct search *search, uint32_t facet)
         return plan;
     }
     plan_points(search, run->first, intervals, &plan);
-    plan_intervals(search, intervals, end, run->widest, &plan);
+    plan_intervals(search, intervals, end, &plan);
     return plan;
 }
 
@@ -136,6 +150,14 @@ static void walk(const struct search *search, struct stretch stretch, column_vis
     }
 }
 
+static void walk_intervals(const struct search *search, const struct plan *plan, column_visit *visit, void *context)
+{
+    const struct column_run *run = &search->column->runs[plan->facet];
+    uint32_t blocks = column_blocks(plan->intervals.end - plan->intervals.first);
+    for (uint32_t block = 0; block < blocks; block++)
+        if (block_reaches(search, run, block)) walk(search, block_stretch(plan, block), visit, context);
+}
+
 void column_range(const struct column *column, const uint32_t *facets, size_t facet_count, struct range range,
                   column_visit *visit, void *context)
 {
@@ -145,6 +167,7 @@ void column_range(const struct column *column, const uint32_t *facets, size_t fa
     struct plan plan = best_plan(&search, facets, facet_count);
     if (!set_others(&search, plan.facet, facets, facet_count)) return;
     for (size_t i = 0; i < plan.stretch_count; i++) walk(&search, plan.stretches[i], visit, context);
+    walk_intervals(&search, &plan, visit, context);
 }
 
 bool column_figure_matches(const struct column *column, uint32_t ordinal, const uint32_t *facets, size_t facet_count,

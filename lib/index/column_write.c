@@ -29,7 +29,8 @@ struct order {
     uint32_t *ordinals;
     struct placed *placed;
     uint32_t *name_starts;
-    struct buffer names;
+    bool *converts; /* by facet: it compares the converted value */
+    struct buffer names, reaches;
 };
 
 static uint32_t *words_of(const struct buffer *buffer)
@@ -51,22 +52,26 @@ static void free_order(struct order *order)
     free(order->ordinals);
     free(order->placed);
     free(order->name_starts);
+    free(order->converts);
     buffer_free(&order->names);
+    buffer_free(&order->reaches);
 }
 
 static int allocate(const struct column_builder *builder, struct order *order)
 {
     size_t facets = builder->facets.count;
     buffer_init(&order->names, UINT32_MAX);
+    buffer_init(&order->reaches, UINT32_MAX);
     order->facets = calloc(facets + 1, sizeof *order->facets);
     order->ranks = calloc(facets + 1, sizeof *order->ranks);
     order->runs = calloc(facets + 1, sizeof *order->runs);
     order->next = calloc(facets + 1, sizeof *order->next);
     order->name_starts = calloc(facets + 1, sizeof *order->name_starts);
+    order->converts = calloc(facets + 1, sizeof *order->converts);
     order->ordinals = calloc(facet_id_count(builder) + 1, sizeof *order->ordinals);
     order->placed = calloc((size_t)builder->figures + 1, sizeof *order->placed);
-    bool whole = order->facets && order->ranks && order->runs && order->next && order->name_starts && order->ordinals &&
-                 order->placed;
+    bool whole = order->facets && order->ranks && order->runs && order->next && order->name_starts && order->converts &&
+                 order->ordinals && order->placed;
     return whole ? 0 : -1;
 }
 
@@ -84,6 +89,7 @@ static int rank_facets(const struct column_builder *builder, struct order *order
     for (uint32_t facet = 0; facet < count; facet++) {
         order->ranks[order->facets[facet].number] = facet;
         order->name_starts[facet] = (uint32_t)order->names.length;
+        order->converts[facet] = order->facets[facet].name.data[0] == FACET_DIMENSION;
         if (buffer_slice(&order->names, order->facets[facet].name) < 0) return -1;
     }
     order->name_starts[count] = (uint32_t)order->names.length;
@@ -155,40 +161,74 @@ static int by_place(const void *a, const void *b)
     return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 
-static void place_figures(const struct column_builder *builder, struct order *order, bool converted)
+/* True when a facet of the figure compares that value. */
+static bool is_compared(const struct column_builder *builder, const struct order *order, uint32_t ordinal,
+                        bool converted)
 {
-    for (uint32_t ordinal = 0; ordinal < builder->figures; ordinal++) {
-        double low = low_of(builder, ordinal, converted);
-        order->placed[ordinal] = (struct placed){low, ordinal, high_of(builder, ordinal, converted) > low};
-    }
-    qsort(order->placed, builder->figures, sizeof *order->placed, by_place);
+    const uint32_t *ids = words_of(&builder->facet_ids), *starts = words_of(&builder->facet_starts);
+    for (uint32_t at = starts[ordinal]; at < starts[ordinal + 1]; at++)
+        if (order->converts[ids[at]] == converted) return true;
+    return false;
 }
 
-static void append_to_run(struct order *order, uint32_t facet, const struct placed *placed, double high)
+/* Sorts the figures that are compared by that value; returns how many they are. */
+static size_t place_figures(const struct column_builder *builder, struct order *order, bool converted)
 {
-    struct column_run *run = &order->runs[facet];
-    order->ordinals[order->next[facet]++] = placed->ordinal;
-    if (!placed->interval) {
-        run->points++;
-        return;
+    size_t count = 0;
+    for (uint32_t ordinal = 0; ordinal < builder->figures; ordinal++) {
+        if (!is_compared(builder, order, ordinal, converted)) continue;
+        double low = low_of(builder, ordinal, converted);
+        order->placed[count++] = (struct placed){low, ordinal, high_of(builder, ordinal, converted) > low};
     }
-    run->intervals++;
-    /* Rounded up, so that a search that steps back by it never steps too short. */
-    run->widest = fmax(run->widest, nextafter(high - placed->low, INFINITY));
+    qsort(order->placed, count, sizeof *order->placed, by_place);
+    return count;
+}
+
+static void append_to_run(struct order *order, uint32_t facet, const struct placed *placed)
+{
+    order->ordinals[order->next[facet]++] = placed->ordinal;
+    if (placed->interval)
+        order->runs[facet].intervals++;
+    else
+        order->runs[facet].points++;
 }
 
 /* Deals the figures in order of value to the runs of their facets, so that every run comes out sorted. */
 static void fill_runs(const struct column_builder *builder, struct order *order, bool converted)
 {
     const uint32_t *ids = words_of(&builder->facet_ids), *starts = words_of(&builder->facet_starts);
-    place_figures(builder, order, converted);
-    for (uint32_t i = 0; i < builder->figures; i++) {
-        const struct placed *placed = &order->placed[i];
-        double high = high_of(builder, placed->ordinal, converted);
-        for (uint32_t at = starts[placed->ordinal]; at < starts[placed->ordinal + 1]; at++)
-            if ((order->facets[ids[at]].name.data[0] == FACET_DIMENSION) == converted)
-                append_to_run(order, ids[at], placed, high);
+    size_t count = place_figures(builder, order, converted);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t ordinal = order->placed[i].ordinal;
+        for (uint32_t at = starts[ordinal]; at < starts[ordinal + 1]; at++)
+            if (order->converts[ids[at]] == converted) append_to_run(order, ids[at], &order->placed[i]);
     }
+}
+
+/* The highest end of each block of a run's intervals. */
+static int add_reaches(const struct column_builder *builder, struct order *order, uint32_t facet)
+{
+    struct column_run *run = &order->runs[facet];
+    const uint32_t *intervals = order->ordinals + run->first + run->points;
+    run->first_block = (uint32_t)(order->reaches.length / sizeof(double));
+    for (uint32_t first = 0; first < run->intervals; first += COLUMN_BLOCK) {
+        double reach = -INFINITY;
+        for (uint32_t i = first; i < run->intervals && i < first + COLUMN_BLOCK; i++)
+            reach = fmax(reach, high_of(builder, intervals[i], order->converts[facet]));
+        if (buffer_append(&order->reaches, &reach, sizeof reach) < 0) return -1;
+    }
+    return 0;
+}
+
+static int order_figures(struct column_builder *builder, struct order *order)
+{
+    rename_facet_ids(builder, order);
+    lay_out_runs(builder, order);
+    fill_runs(builder, order, false);
+    fill_runs(builder, order, true);
+    for (uint32_t facet = 0; facet < builder->facets.count; facet++)
+        if (add_reaches(builder, order, facet) < 0) return -1;
+    return 0;
 }
 
 static int put(FILE *file, const char *path, const void *bytes, size_t length, struct error *error)
@@ -231,6 +271,7 @@ static void describe(const struct column_builder *builder, const struct order *o
         [SECTION_names] = ARRAY(order->names, char),
         [SECTION_runs] = {order->runs, sizeof(struct column_run), facets},
         [SECTION_ordinals] = {order->ordinals, sizeof(uint32_t), facet_id_count(b)},
+        [SECTION_reaches] = ARRAY(order->reaches, double),
     };
 #undef ARRAY
     memcpy(contents, all, sizeof all);
@@ -291,14 +332,10 @@ int column_builder_write(struct column_builder *builder, const char *path, struc
     builder->written = true;
     struct order order = {0};
     if (builder->failed || close_facet_starts(builder) < 0 || allocate(builder, &order) < 0 ||
-        rank_facets(builder, &order) < 0) {
+        rank_facets(builder, &order) < 0 || order_figures(builder, &order) < 0) {
         free_order(&order);
         return fail(error, ERROR_NO_MEMORY, 0, "%s: no memory to order its figures", path);
     }
-    rename_facet_ids(builder, &order);
-    lay_out_runs(builder, &order);
-    fill_runs(builder, &order, false);
-    fill_runs(builder, &order, true);
     int result = write_file(path, builder, &order, error);
     free_order(&order);
     return result;

@@ -64,16 +64,34 @@ struct cover {
 };
 _Static_assert(NUMERAL_COVER_MAX <= NUMERAL_FIGURE_MAX, "a cover has room for either");
 
+/* The digits of |value|, scaled to NUMBER_DIGITS of them, and its exponent: exact for whole numbers of so many digits.
+ */
+static int64_t whole_digits(double value, int *exponent)
+{
+    int64_t digits = (int64_t)fabs(value);
+    *exponent = NUMBER_DIGITS - 1;
+    for (; digits < (int64_t)power[NUMBER_DIGITS - 1]; digits *= 10) --*exponent;
+    return digits;
+}
+
+static int64_t printed_digits(double value, int *exponent)
+{
+    char text[32]; /* "6.50000000000000e+04" */
+    snprintf(text, sizeof text, "%.*e", NUMBER_DIGITS - 1, fabs(value));
+    int64_t digits = text[0] - '0';
+    for (int i = 0; i < NUMBER_DIGITS - 1; i++) digits = digits * 10 + (text[2 + i] - '0');
+    *exponent = (int)strtol(text + 2 + NUMBER_DIGITS, NULL, 10);
+    return digits;
+}
+
 /* The place of a number on a line where all decimals of NUMBER_DIGITS digits stand in order: its key with its sign. */
 static int64_t position_of(double value)
 {
     if (value == 0) return 0;
     if (isinf(value)) return value > 0 ? POSITION_END : -POSITION_END;
-    char text[32]; /* "6.50000000000000e+04" */
-    snprintf(text, sizeof text, "%.*e", NUMBER_DIGITS - 1, fabs(value));
-    int64_t digits = text[0] - '0';
-    for (int i = 0; i < NUMBER_DIGITS - 1; i++) digits = digits * 10 + (text[2 + i] - '0');
-    long exponent = strtol(text + 2 + NUMBER_DIGITS, NULL, 10);
+    bool whole = fabs(value) < (double)power[NUMBER_DIGITS] && trunc(value) == value;
+    int exponent;
+    int64_t digits = whole ? whole_digits(value, &exponent) : printed_digits(value, &exponent);
     int64_t key = (exponent + EXPONENT_BIAS) * (int64_t)power[NUMBER_DIGITS] + digits;
     return value < 0 ? -key : key;
 }

@@ -213,13 +213,20 @@ Xapian::Query translate_positional(const Node &node, const Translation &to, bool
     return Xapian::Query(Xapian::Query::OP_FILTER, both, either);
 }
 
+/* OP_MAX over several databases reads freed memory in 1.4.22: there its children's weights are added up instead. */
+Xapian::Query::op operator_for(const Node &node, const Translation &to)
+{
+    const bool several = to.reader && to.reader->shards.size() > 1;
+    return node.op == XAP_MAX && several ? Xapian::Query::OP_OR : operators[node.op].op;
+}
+
 Xapian::Query translate_join(const Node &node, const Translation &to, bool gated)
 {
     const Operator &row = operators[node.op];
     if (row.positional) return translate_positional(node, to, gated);
     std::vector<Xapian::Query> children;
     for (const auto &child : node.children) children.push_back(translate_node(*child, to, gated && row.passes_gate));
-    return Xapian::Query(row.op, children.begin(), children.end());
+    return Xapian::Query(operator_for(node, to), children.begin(), children.end());
 }
 
 Xapian::Query translate_node(const Node &node, const Translation &to, bool gated)
@@ -232,9 +239,8 @@ Xapian::Query translate_node(const Node &node, const Translation &to, bool gated
     }
 }
 
-/* Once libxapian has enough hits it stops asking for the less promising ones, and in 1.4.22 that goes wrong in two
- * places: an OR with a phrase in it takes the phrase's weight without comparing positions, and OP_MAX over several
- * databases reads freed memory. Looking at every match keeps both on the safe path. */
+/* Once libxapian has enough hits it stops asking for the less promising ones, and in 1.4.22 an OR with a phrase in it
+ * then takes the phrase's weight without comparing positions. Looking at every match avoids it, for OP_MAX as well. */
 bool prunes_wrongly(const Node &node, bool gated)
 {
     if (node.kind == Kind::join && (node.op == XAP_MAX || (operators[node.op].positional && !gated))) return true;

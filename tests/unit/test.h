@@ -9,7 +9,9 @@
 
 #include <cmocka.h>
 
-/* cmocka's fail() is a macro, ours a function of base/error.h; fail_msg() is there for tests. */
+/* cmocka's fail() is a macro, ours a function of base/error.h; fail_msg() is there for tests, without the macro. */
 #undef fail
+#undef fail_msg
+#define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 #endif

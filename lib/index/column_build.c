@@ -92,11 +92,8 @@ static int add_ends(struct column_builder *builder, const struct column_figure *
 /* Puts a text into the pool, cut on a character, and its place there into *offset. */
 static int add_text(struct column_builder *builder, struct slice text, uint32_t *offset)
 {
-    uint32_t number;
     text.length = utf8_floor(text, COLUMN_TEXT_MAX);
-    if (intern_add(&builder->texts, text, &number) < 0) return -1;
-    *offset = intern_start(&builder->texts, number);
-    return 0;
+    return intern_add(&builder->texts, text, offset);
 }
 
 static int add_record(struct column_builder *builder, const struct column_figure *figure)

@@ -8,7 +8,7 @@
 
 struct column_builder {
     struct intern facets, texts;
-    /* arrays of the file, by ordinal; facet_ids hold the numbers of `facets`, not yet those of the file */
+    /* arrays of the file, by ordinal; facet_ids hold places in `facets`, not yet the numbers of the file */
     struct buffer lows, docids, kinds, extra_of, extras, records, facet_starts, facet_ids;
     uint32_t figures, last_docid;
     bool failed;  /* memory ran out in the middle of a figure */

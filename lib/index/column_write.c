@@ -11,7 +11,7 @@
 
 struct named {
     struct slice name;
-    uint32_t number; /* in builder->facets */
+    uint32_t place; /* in builder->facets */
 };
 
 struct placed {
@@ -23,7 +23,7 @@ struct placed {
 /* What is derived from the builder for the file. Calloc'ed arrays; free_order() frees them. */
 struct order {
     struct named *facets; /* in byte order */
-    uint32_t *ranks;      /* by number: the place in `facets` */
+    uint32_t *ranks;      /* by place in builder->facets: index in `facets` */
     struct column_run *runs;
     uint32_t *next; /* by facet: the next free place of its run */
     uint32_t *ordinals;
@@ -63,7 +63,7 @@ static int allocate(const struct column_builder *builder, struct order *order)
     buffer_init(&order->names, UINT32_MAX);
     buffer_init(&order->reaches, UINT32_MAX);
     order->facets = calloc(facets + 1, sizeof *order->facets);
-    order->ranks = calloc(facets + 1, sizeof *order->ranks);
+    order->ranks = calloc(builder->facets.bytes.length + 1, sizeof *order->ranks);
     order->runs = calloc(facets + 1, sizeof *order->runs);
     order->next = calloc(facets + 1, sizeof *order->next);
     order->name_starts = calloc(facets + 1, sizeof *order->name_starts);
@@ -83,11 +83,11 @@ static int by_name(const void *a, const void *b)
 static int rank_facets(const struct column_builder *builder, struct order *order)
 {
     uint32_t count = builder->facets.count;
-    for (uint32_t number = 0; number < count; number++)
-        order->facets[number] = (struct named){intern_text(&builder->facets, number), number};
+    for (uint32_t i = 0, place = 0; i < count; i++, place = intern_next(&builder->facets, place))
+        order->facets[i] = (struct named){intern_text(&builder->facets, place), place};
     qsort(order->facets, count, sizeof *order->facets, by_name);
     for (uint32_t facet = 0; facet < count; facet++) {
-        order->ranks[order->facets[facet].number] = facet;
+        order->ranks[order->facets[facet].place] = facet;
         order->name_starts[facet] = (uint32_t)order->names.length;
         order->converts[facet] = order->facets[facet].name.data[0] == FACET_DIMENSION;
         if (buffer_slice(&order->names, order->facets[facet].name) < 0) return -1;

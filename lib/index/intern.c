@@ -5,23 +5,20 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-#define FIRST_SLOTS   1024u
-#define SLOTS_MAX     0x80000000u
-#define UPPER_HALF    0xFFFFFFFF00000000u
-#define BYTES_MAX     ((size_t)UINT32_MAX)
-#define BYTES_MAX_ALL (sizeof(uint32_t) * (size_t)UINT32_MAX)
+#define FIRST_SLOTS 1024u
+#define SLOTS_MAX   0x80000000u
+#define UPPER_HALF  0xFFFFFFFF00000000u
+#define POOL_MAX    ((size_t)UINT32_MAX - 1)
 
 void intern_init(struct intern *intern)
 {
     *intern = (struct intern){.slots = NULL};
-    buffer_init(&intern->bytes, BYTES_MAX);
-    buffer_init(&intern->starts, BYTES_MAX_ALL);
+    buffer_init(&intern->bytes, POOL_MAX);
 }
 
 void intern_free(struct intern *intern)
 {
     buffer_free(&intern->bytes);
-    buffer_free(&intern->starts);
     free(intern->slots);
     intern_init(intern);
 }
@@ -31,9 +28,14 @@ static uint64_t hash_of(struct slice text)
     return XXH3_64bits(text.data, text.length);
 }
 
-static uint32_t number_in(uint64_t slot)
+static uint32_t place_in(uint64_t slot)
 {
     return (uint32_t)slot - 1;
+}
+
+static uint64_t slot_for(uint64_t hash, uint32_t place)
+{
+    return (hash & UPPER_HALF) | (place + 1);
 }
 
 /* The slot that holds `text`, or the free one where it belongs. */
@@ -44,7 +46,7 @@ static uint64_t *find_slot(const struct intern *intern, struct slice text, uint6
         uint64_t *slot = &intern->slots[at];
         if (!*slot) return slot;
         bool alike = ((*slot ^ hash) & UPPER_HALF) == 0;
-        if (alike && slice_equal(intern_text(intern, number_in(*slot)), text)) return slot;
+        if (alike && slice_equal(intern_text(intern, place_in(*slot)), text)) return slot;
     }
 }
 
@@ -57,35 +59,34 @@ static int grow(struct intern *intern)
     free(intern->slots);
     intern->slots = slots;
     intern->slot_count = slot_count;
-    for (uint32_t number = 0; number < intern->count; number++) {
-        struct slice text = intern_text(intern, number);
+    for (uint32_t i = 0, place = 0; i < intern->count; i++, place = intern_next(intern, place)) {
+        struct slice text = intern_text(intern, place);
         uint64_t hash = hash_of(text);
-        *find_slot(intern, text, hash) = (hash & UPPER_HALF) | (number + 1);
+        *find_slot(intern, text, hash) = slot_for(hash, place);
     }
     return 0;
 }
 
 static int append(struct intern *intern, struct slice text)
 {
-    uint32_t start = (uint32_t)intern->bytes.length;
     if (!buffer_reserve(&intern->bytes, 1 + text.length)) return -1;
-    if (buffer_append(&intern->starts, &start, sizeof start) < 0) return -1;
     buffer_byte(&intern->bytes, (char)text.length);
     return buffer_slice(&intern->bytes, text);
 }
 
-int intern_add(struct intern *intern, struct slice text, uint32_t *number)
+int intern_add(struct intern *intern, struct slice text, uint32_t *place)
 {
     assert(text.length <= INTERN_LENGTH_MAX);
     if (intern->count >= intern->slot_count / 2 && grow(intern) < 0) return -1;
     uint64_t hash = hash_of(text);
     uint64_t *slot = find_slot(intern, text, hash);
     if (*slot) {
-        *number = number_in(*slot);
+        *place = place_in(*slot);
         return 0;
     }
+    *place = (uint32_t)intern->bytes.length;
     if (append(intern, text) < 0) return -1;
-    *number = intern->count++;
-    *slot = (hash & UPPER_HALF) | intern->count;
+    *slot = slot_for(hash, *place);
+    intern->count++;
     return 0;
 }

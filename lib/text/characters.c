@@ -9,12 +9,8 @@
 #define LOWER (CHARACTER_LETTER | CHARACTER_LOWER)
 
 const uint8_t character_ascii[256] = {
-    [0 ... ' '] = SPACE,
-    ['0' ... '9'] = CHARACTER_DIGIT,
-    ['A' ... 'Z'] = UPPER,
-    ['a' ... 'z'] = LOWER,
-    [0x7F] = SPACE,
-    [0x80 ... 0xFF] = CHARACTER_NO_ASCII,
+    [0 ... ' '] = SPACE, ['0' ... '9'] = CHARACTER_DIGIT,      ['A' ... 'Z'] = UPPER, ['a' ... 'z'] = LOWER,
+    [0x7F] = SPACE,      [0x80 ... 0xFF] = CHARACTER_NO_ASCII,
 };
 
 #define ZERO_WIDTH_SPACE 0x200Bu

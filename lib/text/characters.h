@@ -8,11 +8,11 @@
 enum character {
     CHARACTER_LETTER = 1,
     CHARACTER_DIGIT = 2,
-    CHARACTER_UPPER = 4,    /* a letter, capital or title case */
-    CHARACTER_LOWER = 8,    /* a letter, small */
-    CHARACTER_SPACE = 16,   /* white space and controls */
-    CHARACTER_MARK = 32,    /* combining marks and invisible format characters: part of what stands before */
-    CHARACTER_ALONE = 64,   /* a letter of a script written without spaces between words */
+    CHARACTER_UPPER = 4,     /* a letter, capital or title case */
+    CHARACTER_LOWER = 8,     /* a letter, small */
+    CHARACTER_SPACE = 16,    /* white space and controls */
+    CHARACTER_MARK = 32,     /* combining marks and invisible format characters: part of what stands before */
+    CHARACTER_ALONE = 64,    /* a letter of a script written without spaces between words */
     CHARACTER_NO_ASCII = 128 /* only in the table: a byte of a longer sequence */
 };
 

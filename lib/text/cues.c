@@ -39,8 +39,8 @@ static size_t skip_blanks(struct slice text, size_t at)
     return at;
 }
 
-/* Bytes at `at` that spell `words`, 0 when they do not. The first letter must be the capital it is in the table; ’ stands
- * for '. */
+/* Bytes at `at` that spell `words`, 0 when they do not. The first letter must be the capital it is in the table; ’
+ * stands for '. */
 static size_t spelled(struct slice text, size_t at, struct slice words)
 {
     static const struct slice curly = {"’", sizeof "’" - 1};
@@ -79,7 +79,7 @@ static bool is_followed(struct slice text, size_t at, enum cue_after after, stru
     case AFTER_COLON: return behind > skip_blanks(text, at) && headline_at(text, behind);
     case AFTER_ALONE:
         /* Behind a blank it may be the last words of a wrapped line: "… he said. Share↵prices rose". */
-        return (place.own_line || place.glued) && (line_ends(text, behind) || seam_at(text, place.at, at));
+        return (place.own_line || place.glued) && (line_ends(text, behind) || text_seam_at(text, place.at, at));
     }
     return false;
 }
@@ -113,7 +113,7 @@ static size_t headline_end(struct slice text, size_t start, bool own_line)
     size_t limit = text.length - start > HEADLINE_MAX ? start + HEADLINE_MAX : text.length;
     size_t at = start, first_sentence = 0;
     for (; at < limit && text.data[at] != '\n'; at++) {
-        if (seam_at(text, start, at)) return at;
+        if (text_seam_at(text, start, at)) return at;
         if (!first_sentence) first_sentence = sentence_end(text, start, at);
     }
     bool whole_line = line_ends(text, at);
@@ -121,8 +121,8 @@ static size_t headline_end(struct slice text, size_t start, bool own_line)
     return whole_line ? at : start;
 }
 
-/* End of the line that a cue takes, whose words end at `words_end`; with nothing behind its colon it takes the headline of
- * the next line. */
+/* End of the line that a cue takes, whose words end at `words_end`; with nothing behind its colon it takes the headline
+ * of the next line. */
 static size_t line_taken(struct slice text, const struct cue *cue, size_t words_end, struct cue_place place)
 {
     size_t start = skip_colon(text, words_end);
@@ -136,7 +136,7 @@ static size_t line_taken(struct slice text, const struct cue *cue, size_t words_
     return end > start ? end : start;
 }
 
-bool cue_find(struct slice text, struct cue_place place, struct cue_extent *extent)
+bool text_cue_find(struct slice text, struct cue_place place, struct cue_extent *extent)
 {
     for (size_t i = 0; i < CUES; i++) {
         size_t length = spelled(text, place.at, cues[i].words);

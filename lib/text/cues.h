@@ -21,6 +21,6 @@ struct cue_extent {
 };
 
 /* True when furniture begins at `place`. Looks ahead no further than a headline is long. */
-bool cue_find(struct slice text, struct cue_place place, struct cue_extent *extent);
+bool text_cue_find(struct slice text, struct cue_place place, struct cue_extent *extent);
 
 #endif

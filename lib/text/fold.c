@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "text/characters.h"
 
-#define EXPANSION_MAX 18 /* code points that one can decompose into (U+FDFA) */
+#define EXPANSION_MAX 18  /* code points that one can decompose into (U+FDFA) */
 #define PIECE_MAX     256 /* code points folded at a time; composing looks no further */
 
 /* Marks that are diacritics of alphabets. The vowel signs of Indic scripts and the voicing marks of kana are letters to
@@ -53,8 +53,9 @@ static uint32_t ascii_digit(uint32_t code_point)
 static const char *letter_spelling(uint32_t code_point)
 {
     switch (code_point) {
-#define FOLD_LETTER(point, spelling) \
-    case point: return spelling;
+#define FOLD_LETTER(point, spelling)                                                                                   \
+    case point:                                                                                                        \
+        return spelling;
 #include "text/fold_letters.def"
 #undef FOLD_LETTER
     default: return NULL;
@@ -104,8 +105,8 @@ static const char *fold_piece(struct piece *piece, const char *at, const char *e
         add_character(piece, code_point);
         at += size;
     }
-    utf8proc_ssize_t count = utf8proc_normalize_utf32(piece->points, (utf8proc_ssize_t)piece->count,
-                                                      UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    utf8proc_ssize_t count =
+        utf8proc_normalize_utf32(piece->points, (utf8proc_ssize_t)piece->count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     if (count >= 0) piece->count = (size_t)count;
     return at;
 }

@@ -1,11 +1,11 @@
 /* Hard-wrapped text is known by its breaks: at most of them the next word would not have fitted into the line. */
 #include "text/paragraph.h"
 
-#define MARGIN_MIN   40  /* bytes of the longest line; narrower text is a list or verse */
-#define MARGIN_MAX   120 /* a longer line: one paragraph a line */
-#define INDENT_MIN   2
-#define FULL_MIN     2 /* full lines that make a margin */
-#define RAGGED_PART  8 /* a line is full within an eighth of the longest */
+#define MARGIN_MIN  40  /* bytes of the longest line; narrower text is a list or verse */
+#define MARGIN_MAX  120 /* a longer line: one paragraph a line */
+#define INDENT_MIN  2
+#define FULL_MIN    2 /* full lines that make a margin */
+#define RAGGED_PART 8 /* a line is full within an eighth of the longest */
 
 struct line {
     struct slice text; /* without the line feed */
@@ -44,8 +44,8 @@ static size_t first_word(struct slice line)
 }
 
 struct breaks {
-    size_t longest;  /* of all lines */
-    size_t margin;   /* of the lines that go on in the next one */
+    size_t longest; /* of all lines */
+    size_t margin;  /* of the lines that go on in the next one */
     size_t full, early;
 };
 
@@ -70,7 +70,7 @@ static size_t walk_lines(struct slice text, size_t start, struct breaks *breaks)
     }
 }
 
-struct paragraph paragraph_measure(struct slice text, size_t start)
+struct paragraph text_paragraph_measure(struct slice text, size_t start)
 {
     struct breaks breaks = {0};
     size_t end = walk_lines(text, start, &breaks);
@@ -80,7 +80,7 @@ struct paragraph paragraph_measure(struct slice text, size_t start)
     return (struct paragraph){end, breaks.full >= FULL_MIN && breaks.full > breaks.early};
 }
 
-bool paragraph_ends(struct slice gap)
+bool text_paragraph_ends(struct slice gap)
 {
     size_t feeds = 0, spaces = 0;
     bool tab = false;

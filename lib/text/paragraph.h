@@ -14,9 +14,10 @@ struct paragraph {
 };
 
 /* The paragraph whose first line begins at `start`. */
-struct paragraph paragraph_measure(struct slice text, size_t start);
+struct paragraph text_paragraph_measure(struct slice text, size_t start);
 
-/* True when the white space `gap`, which holds a line break, ends a paragraph: a blank line, or the next one indented. */
-bool paragraph_ends(struct slice gap);
+/* True when the white space `gap`, which holds a line break, ends a paragraph: a blank line, or the next one indented.
+ */
+bool text_paragraph_ends(struct slice gap);
 
 #endif

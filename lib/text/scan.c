@@ -10,7 +10,7 @@
 #include "text/fold.h"
 #include "text/scanner.h"
 
-#define BYTES_PER_TOKEN 5  /* of news prose; the first guess at the number of tokens */
+#define BYTES_PER_TOKEN 5 /* of news prose; the first guess at the number of tokens */
 #define TOKENS_MIN      16
 
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
@@ -18,15 +18,15 @@
 static int grow(struct scanner *scanner)
 {
     uint32_t capacity = scanner->capacity * 2;
-    struct token *items = arena_grow(scanner->arena, scanner->items, scanner->count * sizeof *items,
-                                     capacity * sizeof *items);
+    struct token *items =
+        arena_grow(scanner->arena, scanner->items, scanner->count * sizeof *items, capacity * sizeof *items);
     if (!items) return -1;
     scanner->items = items;
     scanner->capacity = capacity;
     return 0;
 }
 
-struct token *scanner_add(struct scanner *scanner, enum token_kind kind, const char *end)
+struct token *text_scanner_add(struct scanner *scanner, enum token_kind kind, const char *end)
 {
     if (scanner->count == scanner->capacity && grow(scanner) != 0) return NULL;
     struct token *token = &scanner->items[scanner->count++];
@@ -41,7 +41,7 @@ struct token *scanner_add(struct scanner *scanner, enum token_kind kind, const c
 
 static int add_symbol(struct scanner *scanner, uint32_t code_point, size_t size)
 {
-    struct token *token = scanner_add(scanner, TOKEN_SYMBOL, scanner->at + size);
+    struct token *token = text_scanner_add(scanner, TOKEN_SYMBOL, scanner->at + size);
     if (!token) return -1;
     token->code_point = code_point;
     return 0;
@@ -81,7 +81,7 @@ static uint8_t capital_flags(struct slice word)
 static int add_ascii(struct scanner *scanner, enum token_kind kind, const char *end, size_t digits, bool has_capitals)
 {
     struct slice source = slice_make(scanner->at, (size_t)(end - scanner->at));
-    struct token *token = scanner_add(scanner, kind, end);
+    struct token *token = text_scanner_add(scanner, kind, end);
     if (!token) return -1;
     size_t length = source.length < TEXT_WORD_MAX ? source.length : TEXT_WORD_MAX;
     token->digits = (uint16_t)(digits < length ? digits : length);
@@ -115,10 +115,10 @@ static int read_word(struct scanner *scanner)
     uint8_t classes = character_ascii[(unsigned char)*scanner->at];
     const char *end = skip_small_letters(scanner->at + 1, scanner->end);
     if (ascii_at(scanner, end) & CHARACTER_WORD) end = skip_word(scanner, end, &classes);
-    if (may_go_on(scanner, end)) return scan_word(scanner);
+    if (may_go_on(scanner, end)) return text_scan_word(scanner);
     if (end - scanner->at == 1 && end < scanner->end && *end == '.') {
         bool found;
-        int status = scan_dotted(scanner, &found);
+        int status = text_scan_dotted(scanner, &found);
         if (status != 0 || found) return status;
     }
     return add_ascii(scanner, TOKEN_WORD, end, 0, classes & CHARACTER_UPPER);
@@ -137,7 +137,7 @@ static int read_number(struct scanner *scanner)
     const char *end = skip_word(scanner, at, &classes);
     /* A digit of another script may follow a separator. */
     bool separator = end < scanner->end && (*end == '.' || *end == ',') && may_go_on(scanner, end + 1);
-    if (separator || may_go_on(scanner, end)) return scan_number(scanner);
+    if (separator || may_go_on(scanner, end)) return text_scan_number(scanner);
     return add_ascii(scanner, TOKEN_NUMBER, end, digits, classes & CHARACTER_UPPER);
 }
 
@@ -146,8 +146,8 @@ static int read_beyond_ascii(struct scanner *scanner)
     struct place place = place_at(scanner, scanner->at);
     if (place.class == 0 || character_is_apostrophe(place.code_point))
         return add_symbol(scanner, place.code_point, place.size);
-    if (place.class & CHARACTER_LETTER) return scan_word(scanner);
-    if (place.class & CHARACTER_DIGIT) return scan_number(scanner);
+    if (place.class & CHARACTER_LETTER) return text_scan_word(scanner);
+    if (place.class & CHARACTER_DIGIT) return text_scan_number(scanner);
     /* What is left is white space, or a mark with no letter to stand on. */
     if (place.class & CHARACTER_SPACE) scanner->flags &= (uint8_t)~TOKEN_GLUED;
     scanner->at += place.size;
@@ -177,7 +177,7 @@ static int read_token(struct scanner *scanner)
     return add_symbol(scanner, (unsigned char)*scanner->at, 1);
 }
 
-int scan_tokens(struct arena *arena, struct slice text, struct text_tokens *out, struct error *error)
+int text_scan(struct arena *arena, struct slice text, struct text_tokens *out, struct error *error)
 {
     struct scanner scanner = {.begin = text.data, .at = text.data, .end = text.data + text.length, .arena = arena};
     scanner.flags = TOKEN_LINE_START;

@@ -5,6 +5,6 @@
 #include "text/tokens.h"
 
 /* Fills `text`, `items` and `count` of `out`. */
-int scan_tokens(struct arena *arena, struct slice text, struct text_tokens *out, struct error *error);
+int text_scan(struct arena *arena, struct slice text, struct text_tokens *out, struct error *error);
 
 #endif

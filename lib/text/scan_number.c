@@ -19,13 +19,13 @@ static const char *collect_digits(const struct scanner *scanner, const char *at,
     for (;;) {
         struct place place = place_at(scanner, at);
         if (place.class & CHARACTER_DIGIT) {
-            word_add(digits, at, place.size, place.class);
+            text_word_add(digits, at, place.size, place.class);
             at += place.size;
             continue;
         }
         struct place separator = separator_at(scanner, at);
         if (separator.size == 0) return at;
-        word_add(digits, &(char){(char)separator.code_point}, 1, 0);
+        text_word_add(digits, &(char){(char)separator.code_point}, 1, 0);
         at += separator.size;
     }
 }
@@ -36,23 +36,23 @@ static const char *collect_suffix(const struct scanner *scanner, const char *at,
         struct place place = place_at(scanner, at);
         bool letter = place.class & (CHARACTER_WORD | CHARACTER_MARK) && !(place.class & CHARACTER_ALONE);
         if (!letter || character_is_apostrophe(place.code_point)) return at;
-        word_add(suffix, at, place.size, place.class);
+        text_word_add(suffix, at, place.size, place.class);
         at += place.size;
     }
 }
 
-int scan_number(struct scanner *scanner)
+int text_scan_number(struct scanner *scanner)
 {
     struct word word;
     char folded[TEXT_WORD_MAX];
-    word_clear(&word);
+    text_word_clear(&word);
     const char *end = collect_digits(scanner, scanner->at, &word);
     size_t digits = text_fold_word(slice_make(word.letters, word.length), folded, sizeof folded);
-    word_clear(&word);
+    text_word_clear(&word);
     end = collect_suffix(scanner, end, &word);
-    size_t length = digits + text_fold_word(slice_make(word.letters, word.length), folded + digits,
-                                            sizeof folded - digits);
-    struct token *token = scanner_add(scanner, TOKEN_NUMBER, skip_possessive(scanner, end));
+    size_t length =
+        digits + text_fold_word(slice_make(word.letters, word.length), folded + digits, sizeof folded - digits);
+    struct token *token = text_scanner_add(scanner, TOKEN_NUMBER, text_skip_possessive(scanner, end));
     if (!token) return -1;
     token->digits = (uint16_t)digits;
     token->folded_length = (uint16_t)length;

@@ -11,14 +11,14 @@ static const char *const elisions[] = {
 #undef ELISION
 };
 
-void word_clear(struct word *word)
+void text_word_clear(struct word *word)
 {
     word->length = 0;
     word->letter_count = word->capital_count = 0;
     word->classes = 0;
 }
 
-void word_add(struct word *word, const char *at, size_t size, uint8_t class)
+void text_word_add(struct word *word, const char *at, size_t size, uint8_t class)
 {
     word->classes |= class;
     if (class & CHARACTER_LETTER) word->letter_count++;
@@ -30,7 +30,7 @@ void word_add(struct word *word, const char *at, size_t size, uint8_t class)
 
 static int add_word(struct scanner *scanner, const struct word *word, const char *end, bool capital)
 {
-    struct token *token = scanner_add(scanner, TOKEN_WORD, end);
+    struct token *token = text_scanner_add(scanner, TOKEN_WORD, end);
     if (!token) return -1;
     if (capital) token->flags |= TOKEN_CAPITAL;
     if (word->letter_count >= 2 && word->capital_count == word->letter_count) token->flags |= TOKEN_ALL_CAPITALS;
@@ -41,7 +41,7 @@ static int add_word(struct scanner *scanner, const struct word *word, const char
     return token->folded ? 0 : -1;
 }
 
-const char *skip_possessive(const struct scanner *scanner, const char *at)
+const char *text_skip_possessive(const struct scanner *scanner, const char *at)
 {
     struct place apostrophe = place_at(scanner, at);
     if (!character_is_apostrophe(apostrophe.code_point)) return at;
@@ -80,7 +80,7 @@ static const char *collect_word(const struct scanner *scanner, const char *at, s
     for (;;) {
         struct place place = place_at(scanner, at);
         if (character_is_apostrophe(place.code_point)) {
-            const char *possessive_end = skip_possessive(scanner, at);
+            const char *possessive_end = text_skip_possessive(scanner, at);
             if (possessive_end != at) return possessive_end;
             const char *letter = joined_letter(scanner, at, word);
             if (!letter) return at;
@@ -88,7 +88,7 @@ static const char *collect_word(const struct scanner *scanner, const char *at, s
             continue;
         }
         if (!(place.class & (CHARACTER_WORD | CHARACTER_MARK)) || place.class & CHARACTER_ALONE) return at;
-        word_add(word, at, place.size, place.class);
+        text_word_add(word, at, place.size, place.class);
         at += place.size;
     }
 }
@@ -98,48 +98,48 @@ static const char *collect_marks(const struct scanner *scanner, const char *at, 
     for (;;) {
         struct place place = place_at(scanner, at);
         if (!(place.class & CHARACTER_MARK)) return at;
-        word_add(word, at, place.size, place.class);
+        text_word_add(word, at, place.size, place.class);
         at += place.size;
     }
 }
 
-int scan_word(struct scanner *scanner)
+int text_scan_word(struct scanner *scanner)
 {
     struct word word;
-    word_clear(&word);
+    text_word_clear(&word);
     struct place first = place_at(scanner, scanner->at);
     const char *end = scanner->at + first.size;
-    word_add(&word, scanner->at, first.size, first.class);
+    text_word_add(&word, scanner->at, first.size, first.class);
     end = first.class & CHARACTER_ALONE ? collect_marks(scanner, end, &word) : collect_word(scanner, end, &word);
     return add_word(scanner, &word, end, first.class & CHARACTER_UPPER);
 }
 
-/* Single letters with dots between, from `at` on; returns where they end. The last dot may lack behind capitals.
- * Fewer than two letters are none: NULL. */
+/* Single letters with dots between, from `at` on; returns where they end, NULL when they are no abbreviation: fewer
+ * than two or a long chain of letters, or small ones without the last dot ("a.b.c"). */
 static const char *collect_dotted(const struct scanner *scanner, const char *at, struct word *word)
 {
     while (word->letter_count < DOTTED_LETTERS_MAX) {
-        uint8_t class = ascii_at(scanner, at);
-        bool single = class & CHARACTER_LETTER && !(ascii_at(scanner, at + 1) & (CHARACTER_WORD | CHARACTER_NO_ASCII));
-        if (!single) break;
+        uint8_t class = ascii_at(scanner, at), next = ascii_at(scanner, at + 1);
+        bool single = class & CHARACTER_LETTER && !(next & (CHARACTER_WORD | CHARACTER_NO_ASCII));
+        if (!single) return word->letter_count >= 2 ? at : NULL;
+        text_word_add(word, at, 1, class);
         bool dot = at + 1 < scanner->end && at[1] == '.';
-        if (!dot && !(class & CHARACTER_UPPER && word->capital_count == word->letter_count)) break;
-        word_add(word, at, 1, class);
-        at += dot ? 2 : 1;
-        if (!dot) break;
+        bool capitals = word->capital_count == word->letter_count && word->letter_count >= 2;
+        if (!dot) return capitals ? at + 1 : NULL;
+        at += 2;
     }
-    return word->letter_count >= 2 ? at : NULL;
+    return NULL;
 }
 
-int scan_dotted(struct scanner *scanner, bool *found)
+int text_scan_dotted(struct scanner *scanner, bool *found)
 {
     struct word word;
-    word_clear(&word);
+    text_word_clear(&word);
     bool capital = ascii_at(scanner, scanner->at) & CHARACTER_UPPER;
     const char *end = collect_dotted(scanner, scanner->at, &word);
     *found = end != NULL;
     if (!end) return 0;
-    if (add_word(scanner, &word, skip_possessive(scanner, end), capital) != 0) return -1;
+    if (add_word(scanner, &word, text_skip_possessive(scanner, end), capital) != 0) return -1;
     scanner->items[scanner->count - 1].flags |= TOKEN_ABBREVIATION;
     return 0;
 }

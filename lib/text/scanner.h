@@ -24,20 +24,20 @@ struct word {
     uint8_t classes; /* of all its characters, ORed */
 };
 
-void word_clear(struct word *word);
-void word_add(struct word *word, const char *at, size_t size, uint8_t class);
+void text_word_clear(struct word *word);
+void text_word_add(struct word *word, const char *at, size_t size, uint8_t class);
 
 /* The next token, from scanner->at up to `end`, where the scanner goes on; NULL when the arena is full. */
-struct token *scanner_add(struct scanner *scanner, enum token_kind kind, const char *end);
+struct token *text_scanner_add(struct scanner *scanner, enum token_kind kind, const char *end);
 
 /* Tokens of any spelling, the long way. Each returns -1 when the arena is full. */
-int scan_word(struct scanner *scanner);
-int scan_number(struct scanner *scanner);
+int text_scan_word(struct scanner *scanner);
+int text_scan_number(struct scanner *scanner);
 /* A word like "U.S." or "a.m.", when one begins at scanner->at: sets *found. */
-int scan_dotted(struct scanner *scanner, bool *found);
+int text_scan_dotted(struct scanner *scanner, bool *found);
 
 /* Past the possessive "'s" at `at`; `at` itself when there is none. */
-const char *skip_possessive(const struct scanner *scanner, const char *at);
+const char *text_skip_possessive(const struct scanner *scanner, const char *at);
 
 /* A character and its class; beyond the end, white space of no size. */
 struct place {

@@ -52,7 +52,7 @@ static bool ends_a_text(uint32_t code_point)
            code_point == 0x201D || code_point == 0x2026;
 }
 
-bool seam_at(struct slice text, size_t from, size_t at)
+bool text_seam_at(struct slice text, size_t from, size_t at)
 {
     uint32_t here, before, next;
     if (at <= from) return false;

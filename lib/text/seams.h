@@ -8,6 +8,6 @@
 #include "base/slice.h"
 
 /* True when a new text begins at byte `at` of `text`, glued to the one before. Looks back no further than `from`. */
-bool seam_at(struct slice text, size_t from, size_t at);
+bool text_seam_at(struct slice text, size_t from, size_t at);
 
 #endif

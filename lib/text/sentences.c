@@ -15,10 +15,10 @@ struct splitter {
     struct text_tokens *tokens;
     uint32_t capacity;
     struct paragraph paragraph;
-    size_t line_start;  /* where the line before the current one began */
-    bool stopped;       /* a stop, perhaps with closing quotes, stands before the current token */
-    bool single_dot;    /* and it was one dot */
-    uint32_t before;    /* the token before that stop, or NO_TOKEN */
+    size_t line_start; /* where the line before the current one began */
+    bool stopped;      /* a stop, perhaps with closing quotes, stands before the current token */
+    bool single_dot;   /* and it was one dot */
+    uint32_t before;   /* the token before that stop, or NO_TOKEN */
 };
 
 static bool is_stop(const struct token *token)
@@ -96,12 +96,11 @@ static bool can_open(const struct text_tokens *tokens, uint32_t index)
     return tokens->items[index + 1].kind == TOKEN_NUMBER || is_capital(tokens, index + 1);
 }
 
-/* "2016.The", "parties.”Zerouali", "challenges.“We"; not "Node.JS", "example.com", "3.2.1". */
+/* "2016.The", "parties.”Zerouali", "challenges.“We", "行った。彼女"; not "Node.JS", "example.com", "3.2.1". */
 static bool can_open_glued(const struct text_tokens *tokens, uint32_t index)
 {
     const struct token *token = &tokens->items[index];
-    bool capital = token->flags & TOKEN_CAPITAL && !(token->flags & TOKEN_ALL_CAPITALS);
-    if (token->kind == TOKEN_WORD) return capital;
+    if (token->kind == TOKEN_WORD) return is_capital(tokens, index) && !(token->flags & TOKEN_ALL_CAPITALS);
     return is_opening_quote(token) && index + 1 < tokens->count && is_capital(tokens, index + 1);
 }
 
@@ -149,8 +148,8 @@ static bool opens_at_line(struct splitter *splitter, uint32_t index)
     size_t gap_start = previous->start + previous->length, line_start = splitter->line_start;
     splitter->line_start = token->start;
     bool same_paragraph = token->start < splitter->paragraph.end;
-    if (!same_paragraph) splitter->paragraph = paragraph_measure(tokens->text, token->start);
-    if (paragraph_ends(slice_make(tokens->text.data + gap_start, token->start - gap_start))) return true;
+    if (!same_paragraph) splitter->paragraph = text_paragraph_measure(tokens->text, token->start);
+    if (text_paragraph_ends(slice_make(tokens->text.data + gap_start, token->start - gap_start))) return true;
     if (splitter->paragraph.wrapped) return false;
     return splitter->stopped || !is_small(tokens, index) || gap_start - line_start < JOINED_LINE_MIN;
 }
@@ -219,7 +218,7 @@ static int walk_tokens(struct splitter *splitter, uint32_t first_position)
     return 0;
 }
 
-int find_sentences(struct arena *arena, struct text_tokens *tokens, uint32_t first_position, struct error *error)
+int text_sentences(struct arena *arena, struct text_tokens *tokens, uint32_t first_position, struct error *error)
 {
     struct splitter splitter = {.arena = arena, .tokens = tokens, .before = NO_TOKEN};
     splitter.capacity = tokens->count / TOKENS_PER_SENTENCE + 8;
@@ -227,7 +226,7 @@ int find_sentences(struct arena *arena, struct text_tokens *tokens, uint32_t fir
     tokens->sentences = arena_array(arena, splitter.capacity, sizeof *tokens->sentences);
     if (tokens->count > 0) {
         splitter.line_start = tokens->items[0].start;
-        splitter.paragraph = paragraph_measure(tokens->text, tokens->items[0].start);
+        splitter.paragraph = text_paragraph_measure(tokens->text, tokens->items[0].start);
     }
     if (!tokens->sentences || walk_tokens(&splitter, first_position) != 0)
         return fail(error, ERROR_NO_MEMORY, 0, "no room for the sentences of %zu bytes of text", tokens->text.length);

@@ -5,6 +5,6 @@
 #include "text/tokens.h"
 
 /* Fills the sentences of `tokens`, and of its tokens the sentence, the position and TOKEN_SENTENCE_START. */
-int find_sentences(struct arena *arena, struct text_tokens *tokens, uint32_t first_position, struct error *error);
+int text_sentences(struct arena *arena, struct text_tokens *tokens, uint32_t first_position, struct error *error);
 
 #endif

@@ -1,7 +1,7 @@
 /* Stems of words (Snowball), remembered.
  *
- * The stem of an already folded word. One stemmer belongs to one thread. The cache is bounded (STEM_CACHE_ENTRIES) and only
- * saves time. Words with a digit are never stemmed. */
+ * The stem of an already folded word. One stemmer belongs to one thread. The cache is bounded (STEM_CACHE_ENTRIES) and
+ * only saves time. Words with a digit are never stemmed. */
 #ifndef TALLY_TEXT_STEM_H
 #define TALLY_TEXT_STEM_H
 
@@ -14,8 +14,8 @@
 
 struct stemmer;
 
-/* `language` is an ISO 639-1 code that Snowball knows ("en", "fr", "es" …) or "none", whose stems are the words themselves.
- * ERROR_BAD_INPUT names the languages there are. Free with stemmer_free(). */
+/* `language` is an ISO 639-1 code that Snowball knows ("en", "fr", "es" …) or "none", whose stems are the words
+ * themselves. ERROR_BAD_INPUT names the languages there are. Free with stemmer_free(). */
 struct stemmer *stemmer_new(struct slice language, struct error *error);
 void stemmer_free(struct stemmer *stemmer);
 /* False for "none". */

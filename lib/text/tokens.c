@@ -11,6 +11,6 @@ int text_tokenize(struct arena *arena, struct slice text, uint32_t first_positio
     if (text.length > TEXT_BYTES_MAX)
         return fail(error, ERROR_LIMIT, TEXT_BYTES_MAX, "expected a text of at most %zu bytes, found %zu",
                     TEXT_BYTES_MAX, text.length);
-    if (scan_tokens(arena, text, out, error) != 0) return -1;
-    return find_sentences(arena, out, first_position, error);
+    if (text_scan(arena, text, out, error) != 0) return -1;
+    return text_sentences(arena, out, first_position, error);
 }

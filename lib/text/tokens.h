@@ -1,11 +1,12 @@
 /* Text into tokens: words, numbers and symbols with their places, sentences and positions.
  *
  * The one tokenizer of tally, for articles and queries alike. Rules
- *  - A word is a run of letters, marks and digits by Unicode class that begins with a letter ("Ceuta", "F16", "covid19").
- *    An apostrophe between letters joins ("don't" → dont, "O'Brien" → obrien), except that the English possessive is cut
+ *  - A word is a run of letters, marks and digits by Unicode class that begins with a letter ("Ceuta", "F16",
+ * "covid19"). An apostrophe between letters joins ("don't" → dont, "O'Brien" → obrien), except that the English
+ * possessive is cut
  *    ("Morocco's" → morocco, "networks'" → networks) and the French/Italian/Catalan elision is a word of its own
- *    ("l'été" → l, ete; "qu'elle" → qu, elle). A hyphen separates ("pro-active" → pro, active) and stays visible as a symbol.
- *    Dotted capitals are one word ("U.S." → us, "a.m." → am).
+ *    ("l'été" → l, ete; "qu'elle" → qu, elle). A hyphen separates ("pro-active" → pro, active) and stays visible as a
+ * symbol. Dotted capitals are one word ("U.S." → us, "a.m." → am).
  *  - A number token begins with a digit: digits with single '.' ',' or ''' between digits ("65,000", "2.5", "3.2.1"),
  *    then letters glued to it ("65K", "35m", "12th", "1990s"); `digits` counts the bytes before those letters.
  *    A space separates: "65 000" is two tokens; number.h reads them as one number.
@@ -47,18 +48,18 @@ enum token_flag {
 };
 
 struct token {
-    uint32_t start, length;   /* bytes in the text */
-    uint32_t position;        /* of words and numbers; a symbol has that of the next word or number */
-    uint32_t sentence;        /* index into text_tokens.sentences */
-    const char *folded;       /* normalised form: words and numbers; of a number it keeps its separators ("65,000") */
+    uint32_t start, length; /* bytes in the text */
+    uint32_t position;      /* of words and numbers; a symbol has that of the next word or number */
+    uint32_t sentence;      /* index into text_tokens.sentences */
+    const char *folded;     /* normalised form: words and numbers; of a number it keeps its separators ("65,000") */
     uint16_t folded_length;
-    uint16_t digits;          /* number tokens: bytes of the numeric part in `folded`, before glued letters */
+    uint16_t digits; /* number tokens: bytes of the numeric part in `folded`, before glued letters */
     uint8_t kind, flags;
-    uint32_t code_point;      /* symbols: which one */
+    uint32_t code_point; /* symbols: which one */
 };
 
 struct sentence {
-    uint32_t start, length;   /* bytes in the text */
+    uint32_t start, length; /* bytes in the text */
     uint32_t first_token, token_count;
 };
 
@@ -68,7 +69,7 @@ struct text_tokens {
     uint32_t count;
     struct sentence *sentences;
     uint32_t sentence_count;
-    uint32_t next_position;   /* one beyond the last used: where a following field may begin, after its gap */
+    uint32_t next_position; /* one beyond the last used: where a following field may begin, after its gap */
 };
 
 /* Splits `text`; the result lives in `arena` and points into `text`. ERROR_LIMIT over TEXT_BYTES_MAX,

@@ -109,7 +109,7 @@ static int divide(struct divider *divider)
     struct cue_extent extent;
     for (struct cue_place place = next_place(body, 0); place.at < body.length;) {
         size_t next = place.at + 1;
-        if (cue_find(body, place, &extent)) {
+        if (text_cue_find(body, place, &extent)) {
             if (add_zone(divider, ZONE_MAIN, place.at) != 0) return -1;
             /* A list at the very top stands before its article. */
             next = extent.rest_of_page && has_article(divider->zones) ? body.length : extent.end;

@@ -1,9 +1,9 @@
 /* What of a page is the article, and what stands around it.
  *
  * Crawled text carries furniture: "Read Also: …" lines, "Related Articles" lists, comment forms, share bars, category
- * footers, sometimes glued to the sentence before without a space ("…in 2016.Read Also: … MigrationMorocco and Spain…").
- * A furniture line run into the text ends where a capital is glued to a small letter. A list heading ("Related Articles")
- * or a comment form takes the rest of the page. The cues are the rows of furniture.def. */
+ * footers, sometimes glued to the sentence before without a space ("…in 2016.Read Also: … MigrationMorocco and
+ * Spain…"). A furniture line run into the text ends where a capital is glued to a small letter. A list heading
+ * ("Related Articles") or a comment form takes the rest of the page. The cues are the rows of furniture.def. */
 #ifndef TALLY_TEXT_ZONES_H
 #define TALLY_TEXT_ZONES_H
 
@@ -26,7 +26,7 @@ struct zone {
 };
 
 struct zones {
-    struct zone *items;     /* in order, adjacent, covering the whole body; neighbours differ in kind */
+    struct zone *items; /* in order, adjacent, covering the whole body; neighbours differ in kind */
     size_t count;
 };
 

@@ -1,0 +1,121 @@
+/* Stems are Snowball's, with the cache and without, and numbers have none. */
+#include "cases.h"
+
+#include "text/stem.h"
+
+static struct stemmer *stemmer_of(const char *language)
+{
+    struct error error;
+    struct stemmer *stemmer = stemmer_new(slice_of(language), &error);
+    assert_non_null(stemmer);
+    return stemmer;
+}
+
+static void assert_stem(struct stemmer *stemmer, const char *word, const char *expected)
+{
+    struct slice stem = stemmer_stem(stemmer, slice_of(word));
+    if (!slice_is(stem, expected)) fail_msg("%s: expected %s, found %.*s", word, expected, SLICE_ARGS(stem));
+}
+
+static void forms_of_a_word_share_their_stem(void **state)
+{
+    (void)state;
+    struct stemmer *english = stemmer_of("en"), *french = stemmer_of("fr"), *spanish = stemmer_of("es");
+    for (int round = 0; round < 2; round++) { /* the second comes from the cache */
+        assert_stem(english, "migrations", "migrat");
+        assert_stem(english, "migration", "migrat");
+        assert_stem(english, "attempted", "attempt");
+        assert_stem(french, "migrations", "migrat");
+        assert_stem(spanish, "migraciones", "migracion");
+    }
+    stemmer_free(english);
+    stemmer_free(french);
+    stemmer_free(spanish);
+}
+
+static void words_with_a_digit_are_never_stemmed(void **state)
+{
+    (void)state;
+    struct stemmer *stemmer = stemmer_of("en");
+    assert_stem(stemmer, "1990s", "1990s");
+    assert_stem(stemmer, "b2bs", "b2bs");
+    assert_stem(stemmer, "", "");
+    stemmer_free(stemmer);
+}
+
+static void none_leaves_words_as_they_are(void **state)
+{
+    (void)state;
+    struct stemmer *none = stemmer_of("none"), *english = stemmer_of("en");
+    assert_false(stemmer_stems(none));
+    assert_true(stemmer_stems(english));
+    assert_stem(none, "networks", "networks");
+    stemmer_free(none);
+    stemmer_free(english);
+    stemmer_free(NULL);
+}
+
+static void every_language_of_the_table_has_a_stemmer(void **state)
+{
+    (void)state;
+    static const char *const languages[] = {
+#define STEM_LANGUAGE(code) code,
+#include "text/stem_languages.def"
+#undef STEM_LANGUAGE
+    };
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) stemmer_free(stemmer_of(languages[i]));
+}
+
+static void an_unknown_language_is_refused_with_the_known_ones(void **state)
+{
+    (void)state;
+    static const char *const unknown[] = {"xx", "", "english", "EN", "porter"};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        struct error error;
+        assert_null(stemmer_new(slice_of(unknown[i]), &error));
+        assert_int_equal(error.code, ERROR_BAD_INPUT);
+        assert_non_null(strstr(error.message, " en "));
+        assert_non_null(strstr(error.message, "none"));
+    }
+}
+
+static void the_cache_never_gives_the_stem_of_another_word(void **state)
+{
+    (void)state;
+    struct stemmer *cached = stemmer_of("en"), *fresh = stemmer_of("en");
+    char word[64];
+    for (unsigned i = 0; i < 3 * STEM_CACHE_ENTRIES; i++) {
+        int length = 0;
+        for (unsigned rest = i * 2654435761u; rest; rest /= 26) word[length++] = (char)('a' + rest % 26);
+        memcpy(word + length, "ing", 3);
+        struct slice stem = stemmer_stem(cached, slice_make(word, (size_t)length + 3));
+        if (i % 64) continue;
+        struct stemmer *other = i % 4096 ? fresh : stemmer_of("en");
+        assert_true(slice_equal(stem, stemmer_stem(other, slice_make(word, (size_t)length + 3))));
+        if (other != fresh) stemmer_free(other);
+    }
+    stemmer_free(cached);
+    stemmer_free(fresh);
+}
+
+static void a_word_longer_than_the_cache_keeps_is_stemmed_all_the_same(void **state)
+{
+    (void)state;
+    struct stemmer *stemmer = stemmer_of("en");
+    assert_stem(stemmer, "donaudampfschifffahrtsgesellschaftskapitaens", "donaudampfschifffahrtsgesellschaftskapitaen");
+    stemmer_free(stemmer);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forms_of_a_word_share_their_stem),
+        cmocka_unit_test(words_with_a_digit_are_never_stemmed),
+        cmocka_unit_test(none_leaves_words_as_they_are),
+        cmocka_unit_test(every_language_of_the_table_has_a_stemmer),
+        cmocka_unit_test(an_unknown_language_is_refused_with_the_known_ones),
+        cmocka_unit_test(the_cache_never_gives_the_stem_of_another_word),
+        cmocka_unit_test(a_word_longer_than_the_cache_keeps_is_stemmed_all_the_same),
+    };
+    return cmocka_run_group_tests_name("stem", tests, NULL, NULL);
+}

@@ -7,7 +7,8 @@
 
 #include "text/characters.h"
 
-#define CACHED_BYTES 30 /* longer words are rare, and stemmed each time */
+#define CACHED_BYTES   30  /* longer words are rare, and stemmed each time */
+#define STEM_BYTES_MAX 255 /* what is longer is no word of a language */
 
 struct cache_entry {
     uint8_t word_length, stem_length; /* word_length 0: empty */
@@ -105,7 +106,7 @@ static struct slice stem_afresh(struct stemmer *stemmer, struct slice word)
 struct slice stemmer_stem(struct stemmer *stemmer, struct slice folded_word)
 {
     bool has_digit;
-    if (!stemmer->snowball || folded_word.length == 0) return folded_word;
+    if (!stemmer->snowball || folded_word.length == 0 || folded_word.length > STEM_BYTES_MAX) return folded_word;
     uint32_t hash = hash_word(folded_word, &has_digit);
     if (has_digit) return folded_word;
     if (folded_word.length > CACHED_BYTES) return stem_afresh(stemmer, folded_word);

@@ -51,22 +51,21 @@ static struct slice spelling(const struct token *token)
 static void check_order(void)
 {
     uint32_t end = 0, position = 0, token_count = 0;
+    bool ordered = true;
     for (uint32_t i = 0; i < tokens.count; i++) {
         const struct token *token = &tokens.items[i];
-        assert_true(token->start >= end && token->length > 0);
+        ordered &= token->start >= end && token->length > 0;
+        ordered &= token->position >= position && token->sentence < tokens.sentence_count;
+        ordered &= token->folded_length <= TEXT_WORD_MAX && token->digits <= token->folded_length;
         end = token->start + token->length;
-        assert_true(token->position >= position && token->sentence < tokens.sentence_count);
         position = token->position + (token->kind != TOKEN_SYMBOL);
-        assert_true(token->folded_length <= TEXT_WORD_MAX && token->digits <= token->folded_length);
     }
-    assert_true(end <= tokens.text.length);
-    assert_int_equal(tokens.next_position, position);
     for (uint32_t i = 0; i < tokens.sentence_count; i++) {
-        assert_int_equal(tokens.sentences[i].first_token, token_count);
-        assert_true(tokens.sentences[i].token_count > 0);
+        ordered &= tokens.sentences[i].first_token == token_count && tokens.sentences[i].token_count > 0;
         token_count += tokens.sentences[i].token_count;
     }
-    assert_int_equal(token_count, tokens.count);
+    assert_true(ordered && end <= tokens.text.length && token_count == tokens.count);
+    assert_int_equal(tokens.next_position, position);
 }
 
 static void check_words(const struct text_case *one)
@@ -316,6 +315,30 @@ static void every_cut_of_a_text_is_read_within_its_bounds(void **state)
     }
 }
 
+/* Pieces that meet each other's rules, in every order. */
+static void random_mixtures_are_read_in_order(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a",        "B", "the",  "Mr", "U", ".", ".", "!",  "'",    "’",
+                                         "”",        "“", "s",    "7",  ",", " ", " ", "\n", "\n  ", "é",
+                                         "\xCC\x81", "l", "\xFF", "東", "٧", "٬", "-", "\0", "$",    "İ"};
+    char text[256];
+    uint32_t seed = 99;
+    for (int round = 0; round < 50000; round++) {
+        size_t length = 0;
+        for (int i = 0; i < 40; i++) {
+            seed = seed * 1664525 + 1013904223;
+            const char *piece = pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)];
+            size_t size = *piece ? strlen(piece) : 1;
+            memcpy(text + length, piece, size);
+            length += size;
+        }
+        tokenize(arena_copy(arena, slice_make(text, length)));
+        check_order();
+        arena_reset(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +356,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_text_over_the_limit_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_full_arena_is_an_error_and_no_crash, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_cut_of_a_text_is_read_within_its_bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(random_mixtures_are_read_in_order, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("tokens", tests, NULL, NULL);
 }

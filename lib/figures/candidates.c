@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "figures/extract.h"
+#include "figures/number_words.h"
 #include "figures/scan.h"
 #include "figures/unit_prefix.h"
 
@@ -104,12 +105,16 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     size_t letters = 0;
     while (letters < raw.length && letters < 4 && raw.data[letters] >= 'A' && raw.data[letters] <= 'z') letters++;
     if (letters < 2 || letters == raw.length || raw.data[letters] < '0' || raw.data[letters] > '9') return false;
-    *unit = unit_find_glued(slice_make(raw.data, letters));
+    bool dollar = symbol_is(scan, at - 1, '$') && is_glued(scan, at);
+    *unit = unit_find_glued(slice_make(raw.data - dollar, letters + dollar));
     if (!*unit || (*unit)->class != CLASS_MONEY) return false;
-    double value;
+    double value, scale = 1, factor;
     if (!number_parse(slice_make(raw.data + letters, raw.length - letters), &value)) return false;
-    *number = (struct number){.value = value, .scale = 1, .first = at, .last = at};
-    return true;
+    uint32_t last = at;
+    for (; in_sentence(scan, last + 1) && (factor = number_words_scale(token_at(scan, last + 1))) > 1; last++)
+        scale *= factor;
+    *number = (struct number){.value = number_round(value * scale), .scale = scale, .first = at, .last = last};
+    return number->value <= NUMBER_MAGNITUDE_MAX;
 }
 
 static bool may_begin(const struct scan *scan, uint32_t at)
@@ -136,10 +141,11 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
     }
     if (may_begin(scan, at) && number_read(scan->tokens, at, &number) && number.last < scan->end)
         return add_number(scan, &number) ? 0 : number.last + 1;
-    if (is_word(scan, at) && is_capital(scan, at) && !scan->marks[at].classes &&
+    if (is_word(scan, at) && is_capital(scan, at) && !(scan->marks[at].classes & ~WORD(PROPER)) &&
         read_glued_currency(scan, at, &number, &unit)) {
         if (add_number(scan, &number)) return 0;
         scan->items[scan->count - 1].unit = unit;
+        return number.last + 1;
     }
     return at + 1;
 }

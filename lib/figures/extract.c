@@ -60,6 +60,7 @@ static void fill_topic_words(const struct scan *scan, const struct candidate *ca
             if (!is_plain_word(scan, at) || figure->topic_word_count == FIGURE_TOPIC_WORDS_MAX) continue;
             if (holds_word(figure->noun_words, figure->noun_word_count, word)) continue;
             if (holds_word(figure->topic_words, figure->topic_word_count, word)) continue;
+            if (candidate->topic_verbs >> next & 1) figure->topic_verbs |= 1u << figure->topic_word_count;
             figure->topic_words[figure->topic_word_count++] = word;
         }
     }

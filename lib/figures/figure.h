@@ -43,6 +43,7 @@ struct figure {
     struct slice topic_words[FIGURE_TOPIC_WORDS_MAX]; /* folded words of what it belongs to (subject, clause verb), not in
                                                        * noun_words; in order of the text */
     uint8_t noun_word_count, topic_word_count;
+    uint32_t topic_verbs;             /* bit i: topic_words[i] is of the verb of its clause */
     struct figure_number numbers[2];  /* one; two for an interval (low, high) */
     uint8_t number_count;
     uint32_t start, length;           /* bytes of its words in the text: number with sign, currency and unit, no qualifier */

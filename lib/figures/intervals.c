@@ -42,14 +42,18 @@ static double low_end(const struct candidate *a, const struct candidate *b)
     return shared ? number_round(a->low * b->number.scale) : a->low;
 }
 
-static bool units_agree(const struct candidate *a, const struct candidate *b)
+/* "0.4 per cent to 13176" and "by $4 billion to $41 billion" are an amount and a level; "by 1 to 1.5 degrees" is a
+ * range. */
+static bool units_agree(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
-    return !a->unit || !b->unit || a->unit == b->unit;
+    if (a->unit && b->unit && a->unit != b->unit) return false;
+    if (!a->unit || is_dash(scan, a->last + 1)) return true;
+    return b->unit && !change_before(scan, a->first);
 }
 
 static bool merge(const struct scan *scan, struct candidate *a, const struct candidate *b)
 {
-    if (a->interval || b->interval || !units_agree(a, b) || !is_linked(scan, a, b)) return false;
+    if (a->interval || b->interval || !units_agree(scan, a, b) || !is_linked(scan, a, b)) return false;
     double low = low_end(a, b), high = b->low;
     if (b->low < 0 && a->low >= 0) high = -b->low; /* the dash was read as a minus */
     if (low >= high) return false;

@@ -31,9 +31,10 @@ bool scan_is_verb(const struct scan *scan, uint32_t at)
     if (classes & WORD(PAST)) return is_past_verb(scan, at);
     if (!(classes & (WORD(VERB) | WORD(THIRD)))) return false;
     if (!scan->headline && (classes & WORD(PROPER))) return false;
-    if (has(scan, at - 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(PREPOSITION)) &&
-        !word_is(scan, at - 1, "to"))
+    if (has(scan, at - 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(PREPOSITION)) && !word_is(scan, at - 1, "to"))
         return false;
+    bool inflected = (classes & WORD(THIRD)) && !(classes & WORD(NOUN_VERB)); /* "this brings" */
+    if (has(scan, at - 1, WORD(DETERMINER)) && !inflected) return false;
     if (is_hyphen(scan, at - 1) || is_hyphen(scan, at + 1)) return false;
     if (!(classes & WORD(NOUN_VERB))) return true;
     return has(scan, at - 1, WORD(PRONOUN) | WORD(AUXILIARY)) || word_is(scan, at - 1, "to") ||

@@ -30,7 +30,6 @@ static bool unit_fits(const struct scan *scan, const struct candidate *candidate
     if (unit->class == CLASS_DURATION && first == last && word_is(scan, last, "second") && candidate->low != 1)
         return false;
     if (word_is(scan, last, "won") && !scan->headline && candidate->number.scale < 1e3) return false;
-    if (word_is(scan, last, "points") && word_is(scan, last + 1, "of")) return true;
     return true;
 }
 
@@ -46,6 +45,13 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if (candidate->number.suffix_is_unit) {
         candidate->unit = read_glued(scan, number_last, &last);
         if (!candidate->unit) return false;
+        bool decade = strcmp(candidate->unit->code, "second") == 0 && last == number_last &&
+                      !candidate->number.decimal &&
+                      token_at(scan, last)->folded_length == token_at(scan, last)->digits + 1;
+        if (decade &&
+            (candidate->low > 59 || has(scan, candidate->first - 1, WORD(PROPER) | WORD(ARTICLE) | WORD(POSSESSIVE))))
+            candidate->unit = NULL; /* "the 1990s", "Channel 5s" */
+        if (!candidate->unit) return false;
         candidate->last = last;
         return true;
     }
@@ -57,6 +63,8 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
              (symbol_is(scan, at + 2, ')') || symbol_is(scan, at + 2, ']')))
         at++;
     if (candidate->vague && word_is(scan, at, "of")) at++;
+    bool half = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
+    if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the")) at++;
     if (!in_sentence(scan, at)) return false;
     const struct unit *unit = unit_read(scan->tokens, at, &last);
     if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
@@ -139,6 +147,10 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
     if (!is_word(scan, first)) return;
     const struct unit *unit = unit_read(scan->tokens, first, &last);
     if (article &&
+        (word_is(scan, last + 1, "earlier") || word_is(scan, last + 1, "ago") || word_is(scan, last + 1, "later") ||
+         word_is(scan, last + 1, "before") || word_is(scan, last + 1, "after")))
+        return; /* "$6 billion a year earlier" */
+    if (article &&
         (!unit || (unit->class != CLASS_DURATION && unit->class != CLASS_VOLUME && unit->class != CLASS_MASS)))
         return;
     if (unit && last < scan->end)
@@ -146,6 +158,66 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
     else if (!has(scan, first, WORD_CLOSED))
         candidate->per = (struct span){first, first + 1};
     if (!is_span_empty(candidate->per)) candidate->last = candidate->per.end - 1;
+}
+
+/* ---- ages ---- */
+
+static bool may_be_age(const struct candidate *candidate)
+{
+    return !candidate->unit && candidate->low >= 0 && candidate->low <= 120 && candidate->low == (int)candidate->low &&
+           candidate->number.scale == 1 && !candidate->number.suffix_is_unit;
+}
+
+/* "aged 25", "the age of 21", "life expectancy … is around 73". */
+static bool age_word_before(const struct scan *scan, const struct candidate *candidate)
+{
+    for (uint32_t steps = 1; steps <= 9 && in_sentence(scan, candidate->first - steps); steps++) {
+        uint32_t at = candidate->first - steps;
+        if (is_number(scan, at) || symbol_is(scan, at, ',')) return false;
+        if (word_is(scan, at, "aged") || word_is(scan, at, "ages")) return steps <= 3;
+        if (word_is(scan, at, "age")) return steps <= 4;
+        if (word_is(scan, at, "expectancy")) return true;
+    }
+    return false;
+}
+
+static bool ends_clause(const struct scan *scan, uint32_t at)
+{
+    return !in_sentence(scan, at) || symbol_is(scan, at, ',') || symbol_is(scan, at, '.') || symbol_is(scan, at, ')') ||
+           has(scan, at, WORD(CONJUNCTION)) || word_is(scan, at, "when");
+}
+
+/* "Anna Lund, 43, said", "Anna Lund (43)", "Anna Lund 43 has": a bare number behind a name. */
+static bool follows_person(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    if (candidate->number.form != NUMBER_DIGITS_ONLY || candidate->low < 1) return false;
+    bool comma = symbol_is(scan, at, ','), bracket = symbol_is(scan, at, '(');
+    if (!comma && !bracket)
+        return has(scan, at, WORD(PROPER)) && has(scan, at - 1, WORD(PROPER)) && has(scan, after, WORD(AUXILIARY));
+    bool name =
+        is_capital(scan, at - 1) && has(scan, at - 1, WORD(PROPER)) && !has(scan, at - 1, WORD(MONTH) | WORD(WEEKDAY));
+    return name && (comma ? symbol_is(scan, after, ',') || symbol_is(scan, after, '.') : symbol_is(scan, after, ')'));
+}
+
+/* "who was 10", "he is 43": the verb to be between a person and a bare number that ends the clause. */
+static bool is_said_of_person(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, subject = at - 1;
+    if (word_is(scan, at, "only") || word_is(scan, at, "just")) at--, subject--;
+    bool be = word_is(scan, at, "is") || word_is(scan, at, "was") || word_is(scan, at, "turned") ||
+              word_is(scan, at, "turns");
+    bool person = word_is(scan, subject, "who") || word_is(scan, subject, "he") || word_is(scan, subject, "she");
+    return be && person && ends_clause(scan, candidate->last + 1);
+}
+
+static void read_age(const struct scan *scan, struct candidate *candidate)
+{
+    if (!may_be_age(candidate)) return;
+    bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
+    bool age = follows_person(scan, candidate) || is_said_of_person(scan, candidate) ||
+               (!counted && age_word_before(scan, candidate));
+    if (age) candidate->unit = unit_find(slice_of("age"));
 }
 
 void scan_measure(struct scan *scan)
@@ -160,6 +232,7 @@ void scan_measure(struct scan *scan)
             metres_or_millions(scan, candidate);
             if (!candidate->unit) read_suffix(scan, candidate);
         }
+        read_age(scan, candidate);
         if (candidate->unit || number_end != candidate->last) read_per(scan, candidate);
     }
 }

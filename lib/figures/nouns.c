@@ -27,15 +27,23 @@ static struct span read_phrase(const struct scan *scan, uint32_t first)
     for (uint32_t at = first; words < PHRASE_WORDS_MAX; at++) {
         bool joins = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1) && at > first;
         if (joins) continue;
+        bool model = at > first && is_number(scan, at) && has(scan, at - 1, WORD(LABEL) | WORD(PROPER)) &&
+                     is_plural(scan, at + 1);
+        if (model) continue; /* "63,000 Model 3 sedans" */
         if (!is_phrase_word(scan, at, at == first)) break;
         if (at > first && (token_at(scan, at)->flags & TOKEN_LINE_START)) break;
         words++;
+        bool third = at > first && has(scan, at, WORD(THIRD)) && !has(scan, at, WORD(NOUN_VERB));
+        if (third) break;
         if (is_plural(scan, at)) {
             phrase.end = at + 1;
             bool compound = is_plural(scan, at + 1) && !scan_is_verb(scan, at + 1) && !scan_is_verb(scan, at);
             if (!compound) return phrase;
             continue;
         }
+        bool participle = has(scan, at, WORD(PAST)) && phrase.end > first && !has(scan, at - 1, WORD(ADVERB)) &&
+                          !is_hyphen(scan, at - 1);
+        if (participle) break;
         if (scan_is_verb(scan, at) && !has(scan, at, WORD(PAST)) && !(scan->headline && at == first)) break;
         if (has(scan, at, WORD(GERUND)) && at == first && !is_plural(scan, at + 1)) break;
         phrase.end = at + 1;
@@ -48,7 +56,9 @@ static struct span trim(const struct scan *scan, struct span phrase)
 {
     while (phrase.end > phrase.first) {
         uint32_t last = phrase.end - 1;
-        bool foreign = has(scan, last, WORD(PAST) | WORD(ADVERB)) || token_at(scan, last)->kind != TOKEN_WORD;
+        bool comparative = word_is(scan, phrase.end, "than");
+        bool foreign = comparative || has(scan, last, WORD(PAST) | WORD(ADVERB) | WORD(PER_ADVERB)) ||
+                       token_at(scan, last)->kind != TOKEN_WORD;
         if (!foreign) break;
         phrase.end--;
     }
@@ -77,6 +87,7 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
     if (hyphen) at++;
     at = skip_of(scan, candidate, at);
+    if (word_is(scan, at, "more") || word_is(scan, at, "fewer") || word_is(scan, at, "additional")) at++;
     if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
     struct span phrase = trim(scan, read_phrase(scan, at));
     if (has_plural_head(scan, phrase)) return phrase;
@@ -156,6 +167,13 @@ static struct slice unit_with_per(const struct scan *scan, const struct candidat
     memcpy(out, name.data, name.length);
     memcpy(out + name.length, " per", 4);
     size_t length = name.length + 4;
+    uint32_t last;
+    const struct unit *unit = unit_read(scan->tokens, candidate->per.first, &last);
+    if (unit) {
+        out[length++] = ' ';
+        memcpy(out + length, unit->name, strlen(unit->name));
+        return slice_make(out, length + strlen(unit->name));
+    }
     for (uint32_t at = candidate->per.first; at < candidate->per.end; at++) {
         struct slice word = token_folded(token_at(scan, at));
         if (token_at(scan, at)->kind == TOKEN_SYMBOL || length + word.length + 1 > SINGULAR_MAX) continue;

@@ -254,6 +254,15 @@ static uint32_t part_of_scale(const struct text_tokens *tokens, uint32_t at, dou
     return at + 1;
 }
 
+/* "half the street", "half an hour", "half its income". */
+static bool has_whole(const struct text_tokens *tokens, uint32_t at)
+{
+    static const char *const words[] = {"the", "a", "an", "its", "their", "his", "her", "all", "our", "these", "those"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(tokens, at, words[i])) return true;
+    return false;
+}
+
 /* Fractions in words. An ordinal is a part only after a count ("two thirds"), or with "of" behind it. */
 static bool read_part(const struct text_tokens *tokens, uint32_t first, struct number *out)
 {
@@ -271,7 +280,8 @@ static bool read_part(const struct text_tokens *tokens, uint32_t first, struct n
     bool of = is_word(tokens, at + 1, "of");
     bool is_half = word->value == 0.5;
     if (factor == 1) end = at + 1;
-    if (factor == 1 && !counted && !of && !(is_half && at > first)) return false;
+    bool whole = has_whole(tokens, at + 1);
+    if (factor == 1 && !counted && !of && !(is_half && (at > first || whole))) return false;
     if (factor == 1 && !counted && at == first && !is_half) return false; /* "third of May" */
     *out = (struct number){.value = number_round(times * word->value * factor),
                            .first = first,

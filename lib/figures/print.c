@@ -1,8 +1,6 @@
 /* Figures as JSON. */
 #include "figures/print.h"
 
-#include "figures/lexicon.h"
-
 static void member_words(struct json_writer *json, const char *key, const struct slice *words, uint8_t count)
 {
     if (!count) return;
@@ -48,21 +46,14 @@ static const char *scored_change(enum figure_qualifier qualifier)
     return figure_qualifier_sign(qualifier);
 }
 
-/* Verbs are topics to a searcher, but no concepts. */
-static bool is_concept(struct slice word)
-{
-    uint64_t classes = lexicon_classes(word, lexicon_find(word));
-    return !(classes & (WORD(PAST) | WORD(GERUND))) &&
-           (!(classes & (WORD(VERB) | WORD(THIRD))) || (classes & WORD(NOUN_VERB)));
-}
-
 static void member_concept(struct json_writer *json, const struct figure *figure)
 {
     char text[1024];
     size_t length = 0;
     for (uint8_t i = 0; i < figure->topic_word_count; i++) {
         struct slice word = figure->topic_words[i];
-        if (!is_concept(word) || length + word.length + 1 > sizeof text) continue;
+        bool verb = figure->topic_verbs >> i & 1; /* a topic to a searcher, but no concept */
+        if (verb || length + word.length + 1 > sizeof text) continue;
         if (length) text[length++] = ' ';
         memcpy(text + length, word.data, word.length);
         length += word.length;

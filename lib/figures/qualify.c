@@ -47,12 +47,21 @@ static const struct hedge *find_hedge(const struct hedge *rows, size_t count, st
     return NULL;
 }
 
+/* "spread over two years": a stretch of time, not a bound; "for over two years" is one. */
+static bool is_time_span(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    if (!word_is(scan, at, "over") || !candidate->unit || candidate->unit->class != CLASS_DURATION) return false;
+    return !(word_is(scan, at - 1, "for") || word_is(scan, at - 1, "just") || word_is(scan, at - 1, "well") ||
+             has(scan, at - 1, WORD(AUXILIARY)));
+}
+
 /* The longest hedge that ends right before the figure. */
 static bool hedge_before(const struct scan *scan, struct candidate *candidate)
 {
     char bytes[HEDGE_BYTES_MAX];
     uint32_t last = candidate->hedge_first - 1;
-    if (has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END))) last--; /* "about a 5 percent" */
+    bool article = has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END)); /* "about a 5 percent" */
+    if (article) last--;
     if (!has(scan, last, WORD(HEDGE_END))) return false;
     if (word_is(scan, last, "past") && has(scan, last - 1, WORD(ARTICLE))) return false;
     for (uint32_t words = HEDGE_WORDS_MAX; words > 0; words--) {
@@ -60,6 +69,8 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
         const struct hedge *hedge =
             find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, bytes));
         if (!hedge) continue;
+        if (article && hedge->qualifier != QUALIFIER_ABOUT) return false;
+        if (is_time_span(scan, candidate, last)) return false;
         candidate->qualifier = hedge->qualifier;
         candidate->hedge_first = last + 1 - words;
         return true;

@@ -49,7 +49,7 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
     const struct candidate *other = before(scan, candidate);
     if (is_hyphen(scan, at) && is_glued(scan, at) && is_word(scan, at - 1)) {
         bool range = word_is(scan, at - 1, "to") || (other && other->last == at - 1 && !other->rejected);
-        return !range && !scan->marks[at - 1].number;
+        return !range && !scan->marks[at - 1].number && !candidate->unit;
     }
     uint32_t symbol = token_at(scan, at)->kind == TOKEN_SYMBOL ? token_at(scan, at)->code_point : 0;
     return symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' ||
@@ -156,7 +156,8 @@ static bool is_year(const struct scan *scan, const struct candidate *candidate)
     if (candidate->unit || !is_plain_digits(scan, candidate) || candidate->low < 0) return false;
     if (after_year(scan, candidate) && digits_of(scan, candidate) == 2) return true;
     if (digits_of(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
-    if (after_year(scan, candidate)) return !counts_plural(scan, candidate);
+    if (after_year(scan, candidate))
+        return !counts_plural(scan, candidate) || word_is(scan, candidate->first - 1, "and");
     if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);
     if (counts_plural(scan, candidate)) return false;
     uint32_t at = candidate->first - 1;
@@ -225,6 +226,23 @@ static bool is_score(const struct scan *scan, const struct candidate *candidate)
     return a < 10 && b < 10 && !counts_plural(scan, opens ? other : candidate);
 }
 
+/* "S P 500", "Galaxy S 23". */
+static bool is_lone_capital(const struct scan *scan, uint32_t at)
+{
+    return token_at(scan, at)->length == 1 && is_capital(scan, at) && !has(scan, at, WORD_CLOSED);
+}
+
+/* "iPhone", "PlayStation". */
+static bool has_inner_capital(const struct scan *scan, uint32_t at)
+{
+    const struct token *token = token_at(scan, at);
+    const char *text = scan->tokens->text.data + token->start;
+    if (token->flags & TOKEN_ALL_CAPITALS) return false;
+    for (uint32_t i = 1; i < token->length; i++)
+        if (text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z') return true;
+    return false;
+}
+
 /* "Section 427", "S&P 500", "iPhone 14", "Model 3": part of a name. */
 static bool is_in_name(const struct scan *scan, const struct candidate *candidate)
 {
@@ -233,18 +251,24 @@ static bool is_in_name(const struct scan *scan, const struct candidate *candidat
     if (symbol_is(scan, at, '.') && word_is(scan, at - 1, "no")) at--;
     if (!is_word(scan, at)) return false;
     if (has(scan, at, WORD(INDEX)) && !candidate->unit && candidate->number.form == NUMBER_DIGITS_ONLY) return true;
+    if (is_lone_capital(scan, at) && !candidate->unit) return true;
+    if (has_inner_capital(scan, at) && !candidate->unit && candidate->low < 1000) return true;
     bool capital = is_capital(scan, at) && !has(scan, at, WORD_CLOSED & ~WORD(ADVERB));
     if (has(scan, at, WORD(LABEL)) && (capital || word_is(scan, at, "no")))
         return !candidate->unit && !(scan->headline && counts_plural(scan, candidate));
     if (candidate->unit || scan->headline || counts_plural(scan, candidate)) return false;
     if (has(scan, at, WORD(MONTH) | WORD(WEEKDAY))) return candidate->low <= 31;
-    bool inner_capital = false;
-    const struct token *token = token_at(scan, at);
-    for (uint32_t i = 1; i < token->length && !inner_capital; i++)
-        inner_capital =
-            scan->tokens->text.data[token->start + i] >= 'A' && scan->tokens->text.data[token->start + i] <= 'Z';
     bool proper = has(scan, at, WORD(PROPER)) && !has(scan, at, WORD_CLOSED) && !scan_is_verb(scan, at);
-    return (proper || inner_capital) && candidate->number.form == NUMBER_DIGITS_ONLY;
+    if (candidate->number.form == NUMBER_SPELLED) return proper && is_capital(scan, candidate->number.first);
+    return proper;
+}
+
+/* "Boeing's own 787 Dreamliner": a name goes on behind the number. */
+static bool opens_name(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || scan->headline || !is_plain_digits(scan, candidate) || counts_plural(scan, candidate))
+        return false;
+    return has(scan, candidate->last + 1, WORD(PROPER)) && !has(scan, candidate->last + 1, WORD_CLOSED | WORD(MONTH));
 }
 
 /* "1." or "2)" at the head of a line. */
@@ -264,9 +288,19 @@ static bool is_identifier(const struct scan *scan, const struct candidate *candi
     return !candidate->unit && is_plain_digits(scan, candidate) && digits_of(scan, candidate) > 10;
 }
 
+/* "one or two", "one to two": the word between is a link to another number. */
+static bool links_numbers(const struct scan *scan, uint32_t at)
+{
+    bool link = word_is(scan, at, "or") || word_is(scan, at, "to") || is_dash(scan, at);
+    return link && in_sentence(scan, at + 1) && (is_number(scan, at + 1) || scan->marks[at + 1].number);
+}
+
 /* "one" as a pronoun: "one another", "no one", "the one who". */
 static bool is_pronoun(const struct scan *scan, const struct candidate *candidate)
 {
+    const struct token *token = token_at(scan, candidate->number.last);
+    bool possessive = token->kind == TOKEN_WORD && token->length > (uint32_t)token->folded_length + 1;
+    if (possessive && candidate->number.first == candidate->number.last) return true;
     if (!word_is(scan, candidate->number.first, "one") || candidate->number.first != candidate->number.last)
         return false;
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
@@ -275,7 +309,8 @@ static bool is_pronoun(const struct scan *scan, const struct candidate *candidat
         return true;
     if (word_is(scan, after, "day") && !has(scan, at, WORD(HEDGE_END))) return true;
     if (word_is(scan, after, "of")) return false;
-    if (candidate->unit) return false;
+    if (candidate->unit || links_numbers(scan, after)) return false;
+    if (has(scan, after, WORD(NOUN_VERB))) return false;
     return !is_word(scan, after) || has(scan, after, WORD_CLOSED) || scan_is_verb(scan, after);
 }
 
@@ -284,8 +319,9 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t first = candidate->number.first, last = candidate->number.last;
     if (symbol_is(scan, last + 1, '/') && is_number(scan, last + 2) && candidate->low == 24) return true;
-    if (word_is(scan, first, "half") && first == last && !word_is(scan, last + 1, "of") && !candidate->unit)
-        return true;
+    bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
+    if (part && has(scan, first - 1, WORD(RELATIVE_TIME) | WORD(ARTICLE)))
+        return true; /* "the first half of the year" */
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
     if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
@@ -309,6 +345,7 @@ static const struct rule {
     {"name", is_in_name},
     {"list number", is_list_number},
     {"identifier", is_identifier},
+    {"opens name", opens_name},
     {"pronoun", is_pronoun},
     {"idiom", is_idiom},
 };

@@ -39,6 +39,7 @@ struct candidate {
     struct span period;
     struct span topics[4]; /* noun phrases and verbs it belongs to */
     uint8_t topic_count;
+    uint8_t topic_verbs; /* bit i: topics[i] is a verb group */
 };
 
 struct scan {

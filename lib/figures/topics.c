@@ -2,12 +2,21 @@
  */
 #include "figures/scan.h"
 
-#define REACH 40 /* tokens to the left that are looked at */
+#define REACH        40 /* tokens to the left that are looked at */
+#define PREPOSITIONS 2  /* links of one phrase */
+#define VERB_REACH   6  /* tokens to the right in which the verb of a relative clause is sought */
+
+static void add_span(struct candidate *candidate, struct span span, bool verb)
+{
+    size_t max = sizeof candidate->topics / sizeof *candidate->topics;
+    if (is_span_empty(span) || candidate->topic_count == max) return;
+    if (verb) candidate->topic_verbs |= (uint8_t)(1u << candidate->topic_count);
+    candidate->topics[candidate->topic_count++] = span;
+}
 
 static void add_topic(struct candidate *candidate, struct span span)
 {
-    size_t max = sizeof candidate->topics / sizeof *candidate->topics;
-    if (!is_span_empty(span) && candidate->topic_count < max) candidate->topics[candidate->topic_count++] = span;
+    add_span(candidate, span, false);
 }
 
 /* A noun, adjective or name: a word that a topic may hold. */
@@ -16,54 +25,80 @@ static bool is_content(const struct scan *scan, uint32_t at)
     return is_word(scan, at) && !has(scan, at, WORD_CLOSED | WORD(FIGURE)) && !scan->marks[at].number;
 }
 
-static bool is_clause_border(const struct scan *scan, uint32_t at)
+/* A number that is part of a name ("S&P 500"). */
+static bool is_name_number(const struct scan *scan, uint32_t at)
 {
-    return symbol_is(scan, at, ';') || symbol_is(scan, at, ':') || symbol_is(scan, at, 0x2014) ||
-           has(scan, at, WORD(SUBORDINATE));
+    return is_number(scan, at) && !has(scan, at, WORD(FIGURE) | WORD(YEAR));
 }
 
-/* A noun phrase with its "of" and "for" phrases, read leftwards: it ends before `end`. */
+/* Prepositions inside a noun phrase: "the number of attempts in the strait". */
+static bool is_inner_preposition(const struct scan *scan, uint32_t at)
+{
+    return word_is(scan, at, "of") || word_is(scan, at, "in") || word_is(scan, at, "for") || word_is(scan, at, "on") ||
+           word_is(scan, at, "at") || word_is(scan, at, "from") || word_is(scan, at, "between");
+}
+
+static bool is_phrase_link(const struct scan *scan, uint32_t at)
+{
+    return has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(CONJUNCTION)) || is_hyphen(scan, at) ||
+           symbol_is(scan, at, 0x2019) || symbol_is(scan, at, '\'') || symbol_is(scan, at, '&') ||
+           symbol_is(scan, at, '/') || is_name_number(scan, at);
+}
+
+/* A noun phrase with its "of" and "in" phrases, read leftwards from its end. */
 static struct span phrase_before(const struct scan *scan, uint32_t end, uint32_t limit)
 {
     uint32_t at = end;
+    int prepositions = 0;
     while (at > limit) {
         uint32_t word = at - 1;
-        bool link = has(scan, word, WORD(PREPOSITION) | WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(CONJUNCTION)) ||
-                    is_hyphen(scan, word) || symbol_is(scan, word, 0x2019) || symbol_is(scan, word, '\'') ||
-                    symbol_is(scan, word, '&');
-        if (!is_content(scan, word) && !link) break;
-        if (has(scan, word, WORD(FIGURE))) break;
-        if (scan_is_verb(scan, word)) break;
+        bool preposition = is_inner_preposition(scan, word);
+        if (preposition && ++prepositions > PREPOSITIONS) break;
+        if (!is_content(scan, word) && !preposition && !is_phrase_link(scan, word)) break;
+        if (has(scan, word, WORD(FIGURE)) || scan_is_verb(scan, word)) break;
+        bool participle = has(scan, word, WORD(GERUND)) && is_content(scan, word - 1) && !scan->headline && at < end;
+        if (participle && is_inner_preposition(scan, at)) break; /* "networks operating in …" */
         at--;
     }
     while (at < end && !is_content(scan, at)) at++;
     return (struct span){at, end};
 }
 
-/* The object of a preposition or the noun right behind a measured amount: "60% of its revenue", "a $6 fee". */
-static void phrase_behind(const struct scan *scan, struct candidate *candidate)
+/* The content words from `at` on: the end of the noun phrase. */
+static uint32_t phrase_end(const struct scan *scan, uint32_t at)
 {
-    if (!candidate->unit) return;
-    uint32_t at = candidate->last + 1;
-    if (is_hyphen(scan, at)) at++;
-    bool of = word_is(scan, at, "of") || word_is(scan, at, "in") || word_is(scan, at, "from") ||
-              word_is(scan, at, "off") || word_is(scan, at, "on") || word_is(scan, at, "for");
-    if (of) at++;
-    while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) at++;
     uint32_t first = at;
     while (is_content(scan, at) || (is_hyphen(scan, at) && is_glued(scan, at))) {
         if (scan_is_verb(scan, at) && at > first) break;
-        if (has(scan, at, WORD(MONTH) | WORD(YEAR) | WORD(CALENDAR_UNIT))) break;
+        if (has(scan, at, WORD(MONTH) | WORD(YEAR) | WORD(CALENDAR_UNIT) | WORD(WEEKDAY))) break;
         at++;
     }
-    if (at > first && !scan_is_verb(scan, first)) add_topic(candidate, (struct span){first, at});
+    return at;
 }
 
-/* The verb group nearest to the left of `from`; its first and last token. False when the clause has none. */
+/* The object of a preposition or the noun right behind the figure: "60% of its revenue", "49 assaults on Ceuta". */
+static void phrase_behind(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    bool counted = !candidate->unit && !is_span_empty(candidate->noun) && candidate->noun.first > candidate->last;
+    if (counted) at = candidate->noun.end;
+    if (is_hyphen(scan, at)) at++;
+    bool preposition = is_inner_preposition(scan, at) || word_is(scan, at, "off");
+    if (preposition)
+        at++;
+    else if (!candidate->unit)
+        return;
+    while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) at++;
+    if (scan_is_verb(scan, at)) return;
+    add_topic(candidate, (struct span){at, phrase_end(scan, at)});
+}
+
+/* The verb group nearest to the left of `from`. False when there is none before `limit`. */
 static bool verb_before(const struct scan *scan, uint32_t from, uint32_t limit, struct span *verb)
 {
     for (uint32_t at = from; at-- > limit;) {
-        if (!scan_is_verb(scan, at) && !(has(scan, at, WORD(GERUND)) && !has(scan, at - 1, WORD(ARTICLE)))) continue;
+        bool gerund = has(scan, at, WORD(GERUND)) && !has(scan, at - 1, WORD(ARTICLE)) && !is_content(scan, at + 1);
+        if (!scan_is_verb(scan, at) && !gerund) continue;
         verb->end = at + 1;
         while (at > limit && (scan_is_verb(scan, at - 1) || (has(scan, at - 1, WORD(ADVERB)) && at - 1 > limit) ||
                               word_is(scan, at - 1, "to")))
@@ -74,11 +109,10 @@ static bool verb_before(const struct scan *scan, uint32_t from, uint32_t limit, 
     return false;
 }
 
-/* The clause of the figure begins behind the figure before it when they are coordinated, else at a border. */
-static uint32_t clause_limit(const struct scan *scan, const struct candidate *candidate)
+static uint32_t left_limit(const struct scan *scan, const struct candidate *candidate)
 {
-    uint32_t limit = candidate->hedge_first > scan->begin + REACH ? candidate->hedge_first - REACH : scan->begin;
-    return limit < scan->begin ? scan->begin : limit;
+    bool far = candidate->hedge_first > scan->begin + REACH;
+    return far ? candidate->hedge_first - REACH : scan->begin;
 }
 
 static bool holds_figure(const struct scan *scan, struct span span)
@@ -89,26 +123,39 @@ static bool holds_figure(const struct scan *scan, struct span span)
 }
 
 /* Words between the verb and the figure: "granted legal stay rights to more than 23,000". */
-static void object_before(const struct scan *scan, struct candidate *candidate, uint32_t from)
+static bool object_before(const struct scan *scan, struct candidate *candidate, uint32_t from)
 {
     uint32_t end = candidate->hedge_first;
     while (end > from && !is_content(scan, end - 1)) {
-        if (!has(scan, end - 1, WORD_CLOSED) && !symbol_is(scan, end - 1, '(') && !symbol_is(scan, end - 1, '"') &&
-            !symbol_is(scan, end - 1, 0x201C))
-            return;
+        uint32_t at = end - 1;
+        bool skip = has(scan, at, WORD_CLOSED) || symbol_is(scan, at, '(') || symbol_is(scan, at, '"') ||
+                    symbol_is(scan, at, ':') || symbol_is(scan, at, 0x201C);
+        if (!skip || has(scan, at, WORD(FIGURE))) return false;
         end--;
     }
-    add_topic(candidate, phrase_before(scan, end, from));
+    struct span object = phrase_before(scan, end, from);
+    add_topic(candidate, object);
+    return !is_span_empty(object);
+}
+
+/* "Ford (F) which": gives the token of the opening bracket when `at` closes one. */
+static uint32_t skip_brackets(const struct scan *scan, uint32_t at, uint32_t limit)
+{
+    if (!symbol_is(scan, at, ')')) return at;
+    for (uint32_t open = at; open > limit && at - open < VERB_REACH; open--)
+        if (symbol_is(scan, open, '(')) return open;
+    return at;
 }
 
 static void subject_before(const struct scan *scan, struct candidate *candidate, uint32_t verb_first, uint32_t limit)
 {
     uint32_t end = verb_first;
-    while (end > limit && !is_content(scan, end - 1)) {
-        bool skip = has(scan, end - 1, WORD(ADVERB) | WORD(SUBORDINATE)) || symbol_is(scan, end - 1, ',') ||
-                    symbol_is(scan, end - 1, ')') || symbol_is(scan, end - 1, '"') || symbol_is(scan, end - 1, 0x2019);
-        if (has(scan, end - 1, WORD(PRONOUN)) || has(scan, end - 1, WORD(FIGURE)) || !skip) return;
-        end--;
+    while (end > limit && !is_content(scan, end - 1) && !is_name_number(scan, end - 1)) {
+        uint32_t at = skip_brackets(scan, end - 1, limit);
+        bool skip = has(scan, at, WORD(ADVERB) | WORD(SUBORDINATE)) || symbol_is(scan, at, ',') ||
+                    symbol_is(scan, at, '(') || symbol_is(scan, at, '"') || symbol_is(scan, at, 0x2019);
+        if (has(scan, at, WORD(PRONOUN)) || has(scan, at, WORD(FIGURE)) || !skip) return;
+        end = at;
     }
     struct span subject = phrase_before(scan, end, limit);
     if (!holds_figure(scan, subject)) add_topic(candidate, subject);
@@ -116,23 +163,23 @@ static void subject_before(const struct scan *scan, struct candidate *candidate,
 
 /* "dismantling of 80 networks and foiling 50,000 attempts": a verb coordinated over a figure has the other's subject.
  */
-static bool is_coordinated(const struct scan *scan, struct span verb)
+static bool is_coordinated(const struct scan *scan, uint32_t first)
 {
-    return has(scan, verb.first - 1, WORD(CONJUNCTION)) || symbol_is(scan, verb.first - 1, ',');
+    return has(scan, first - 1, WORD(CONJUNCTION)) || symbol_is(scan, first - 1, ',');
 }
 
 static void topics_left(const struct scan *scan, struct candidate *candidate)
 {
-    uint32_t limit = clause_limit(scan, candidate);
+    uint32_t limit = left_limit(scan, candidate);
     struct span verb;
     if (!verb_before(scan, candidate->hedge_first, limit, &verb)) {
         object_before(scan, candidate, limit);
         return;
     }
     object_before(scan, candidate, verb.end);
-    add_topic(candidate, verb);
+    add_span(candidate, verb, true);
     uint32_t first = verb.first;
-    for (int hops = 0; hops < 2 && is_coordinated(scan, (struct span){first, first}); hops++) {
+    for (int hops = 0; hops < 2 && is_coordinated(scan, first); hops++) {
         struct span other;
         if (!verb_before(scan, first, limit, &other)) break;
         first = other.first;
@@ -145,22 +192,44 @@ static void topics_right(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->last + 1;
     if (!is_span_empty(candidate->noun) && candidate->noun.first >= at) at = candidate->noun.end;
-    for (uint32_t steps = 0; steps < 6 && in_sentence(scan, at); steps++, at++) {
-        if (has(scan, at, WORD(FIGURE)) || is_clause_border(scan, at)) {
-            if (!has(scan, at, WORD(SUBORDINATE))) return;
-        }
+    for (uint32_t steps = 0; steps < VERB_REACH && in_sentence(scan, at); steps++, at++) {
+        if (has(scan, at, WORD(FIGURE)) || token_at(scan, at)->kind == TOKEN_SYMBOL) return;
         if (!scan_is_verb(scan, at) || has(scan, at, WORD(AUXILIARY))) continue;
-        add_topic(candidate, (struct span){at, at + 1});
+        add_span(candidate, (struct span){at, at + 1}, true);
         return;
     }
+}
+
+static bool has_noun_topic(const struct candidate *candidate)
+{
+    return candidate->topic_count > __builtin_popcount(candidate->topic_verbs);
+}
+
+/* "15.5 cm (6.1 inches)", "435 homes and 187": said of the same thing as the figure before. */
+static void share_topics(const struct scan *scan, struct candidate *candidate, const struct candidate *before)
+{
+    uint32_t at = before->last + 1;
+    if (!is_span_empty(before->noun) && before->noun.first == at) at = before->noun.end;
+    while (symbol_is(scan, at, ',') || symbol_is(scan, at, '(') || has(scan, at, WORD(CONJUNCTION))) at++;
+    if (at != candidate->hedge_first || has_noun_topic(candidate)) return;
+    for (uint8_t i = 0; i < before->topic_count; i++)
+        if (!(before->topic_verbs >> i & 1)) add_topic(candidate, before->topics[i]);
+}
+
+/* "one of the best speakers": a member of a set, which is its noun already. */
+static bool is_member(const struct scan *scan, const struct candidate *candidate)
+{
+    return word_is(scan, candidate->number.first, "one") && word_is(scan, candidate->last + 1, "of");
 }
 
 void scan_topics(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
+        if (is_member(scan, candidate)) continue;
         phrase_behind(scan, candidate);
         topics_left(scan, candidate);
         topics_right(scan, candidate);
+        if (i > scan->sentence_items) share_topics(scan, candidate, candidate - 1);
     }
 }

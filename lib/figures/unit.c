@@ -100,7 +100,10 @@ const struct unit *unit_find_glued(struct slice letters)
     char folded[ALIAS_BYTES_MAX];
     if (letters.length == 0 || letters.length >= ALIAS_BYTES_MAX) return NULL;
     const struct unit_alias *alias = find_alias(letters);
-    if (!alias) alias = find_alias(lower_case(letters, folded));
+    if (!alias) {
+        alias = find_alias(lower_case(letters, folded));
+        if (alias && alias->form != ALIAS_WORD) alias = NULL;
+    }
     if (!alias && letters.length == 3) return find_code(letters);
     return alias ? &units[alias->unit - 1] : NULL;
 }

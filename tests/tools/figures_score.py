@@ -35,7 +35,8 @@ def run(program, texts):
 
 
 def close(a, b):
-    return abs(a - b) <= 1e-8 + 1e-5 * abs(a)
+    rounded = 5e-5 if abs(a) < 1 and round(a, 4) == a else 0  # fractions are labelled to four places
+    return abs(a - b) <= max(rounded, 1e-8 + 1e-5 * abs(a))
 
 
 def ends(figure):
@@ -63,12 +64,13 @@ def same(expected, found):
 
 
 def match(expected, found):
-    """Pairs of a maximum one-to-one matching, in the order of the text where that is possible."""
+    """Pairs of a maximum one-to-one matching; figures with the same words are tried first."""
     owner = {}
 
     def place(i, seen):
-        for j, figure in enumerate(found):
-            if j in seen or not same(expected[i], figure):
+        order = sorted(range(len(found)), key=lambda j: found[j]["text"] != expected[i].get("text"))
+        for j in order:
+            if j in seen or not same(expected[i], found[j]):
                 continue
             seen.add(j)
             if j not in owner or place(owner[j], seen):

@@ -127,7 +127,8 @@ static void lay_out_runs(const struct column_builder *builder, struct order *ord
     uint32_t first = 0;
     for (uint32_t facet = 0; facet < builder->facets.count; facet++) {
         uint32_t size = order->next[facet];
-        order->runs[facet].first = order->next[facet] = first;
+        order->runs[facet] = (struct column_run){.first = first, .points = size};
+        order->next[facet] = first;
         first += size;
     }
 }
@@ -187,10 +188,9 @@ static size_t place_figures(const struct column_builder *builder, struct order *
 static void append_to_run(struct order *order, uint32_t facet, const struct placed *placed)
 {
     order->ordinals[order->next[facet]++] = placed->ordinal;
-    if (placed->interval)
-        order->runs[facet].intervals++;
-    else
-        order->runs[facet].points++;
+    if (!placed->interval) return;
+    order->runs[facet].intervals++;
+    order->runs[facet].points--;
 }
 
 /* Deals the figures in order of value to the runs of their facets, so that every run comes out sorted. */

@@ -406,6 +406,13 @@ static void check_visit(void *context, uint32_t ordinal, uint32_t docid)
     assert_true(docid >= 1 && docid <= column_docid_max(column));
 }
 
+static uint64_t touch_text(const struct column *column, struct slice text)
+{
+    if (text.length)
+        assert_true(text.data > column->texts && text.data + text.length <= column->texts + column->counts.texts);
+    return touch(text);
+}
+
 static uint64_t touch_figure(const struct column *column, uint32_t ordinal)
 {
     uint32_t facets[COLUMN_FACETS_MAX];
@@ -414,7 +421,8 @@ static uint64_t touch_figure(const struct column *column, uint32_t ordinal)
     size_t count = column_figure_facets(column, ordinal, facets);
     for (size_t i = 0; i < count; i++) assert_true(facets[i] < column_facet_count(column));
     if (column_facet_count(column)) column_figure_has(column, ordinal, column_facet_count(column) - 1);
-    return touch(figure.unit) + touch(figure.noun) + touch(figure.unit_text) + touch(figure.per) + touch(figure.period);
+    return touch_text(column, figure.unit) + touch_text(column, figure.noun) + touch_text(column, figure.unit_text) +
+           touch_text(column, figure.per) + touch_text(column, figure.period);
 }
 
 static uint64_t use_everything(const struct column *column)

@@ -39,11 +39,16 @@ struct Operator {
 
 /* In the order of enum xap_operator. */
 constexpr Operator operators[] = {
-    {Xapian::Query::OP_AND, false, false, true},      {Xapian::Query::OP_OR, false, false, false},
-    {Xapian::Query::OP_AND_NOT, false, false, false}, {Xapian::Query::OP_AND_MAYBE, false, false, false},
-    {Xapian::Query::OP_FILTER, false, false, true},   {Xapian::Query::OP_PHRASE, true, true, false},
-    {Xapian::Query::OP_NEAR, true, true, false},      {Xapian::Query::OP_SYNONYM, false, true, false},
-    {Xapian::Query::OP_MAX, false, false, false},
+    {Xapian::Query::OP_AND, false, false, true},
+    {Xapian::Query::OP_OR, false, false, false},
+    {Xapian::Query::OP_AND_NOT, false, false, false},
+    {Xapian::Query::OP_AND_MAYBE, false, false, false},
+    {Xapian::Query::OP_FILTER, false, false, true},
+    {Xapian::Query::OP_PHRASE, true, true, false},
+    {Xapian::Query::OP_NEAR, true, true, false},
+    {Xapian::Query::OP_SYNONYM, false, true, false},
+    /* Never OP_MAX: it reads freed memory in 1.4.22. */
+    {Xapian::Query::OP_OR, false, false, false},
 };
 constexpr size_t OPERATOR_COUNT = sizeof operators / sizeof *operators;
 
@@ -213,20 +218,13 @@ Xapian::Query translate_positional(const Node &node, const Translation &to, bool
     return Xapian::Query(Xapian::Query::OP_FILTER, both, either);
 }
 
-/* OP_MAX over several databases reads freed memory in 1.4.22: there its children's weights are added up instead. */
-Xapian::Query::op operator_for(const Node &node, const Translation &to)
-{
-    const bool several = to.reader && to.reader->shards.size() > 1;
-    return node.op == XAP_MAX && several ? Xapian::Query::OP_OR : operators[node.op].op;
-}
-
 Xapian::Query translate_join(const Node &node, const Translation &to, bool gated)
 {
     const Operator &row = operators[node.op];
     if (row.positional) return translate_positional(node, to, gated);
     std::vector<Xapian::Query> children;
     for (const auto &child : node.children) children.push_back(translate_node(*child, to, gated && row.passes_gate));
-    return Xapian::Query(operator_for(node, to), children.begin(), children.end());
+    return Xapian::Query(row.op, children.begin(), children.end());
 }
 
 Xapian::Query translate_node(const Node &node, const Translation &to, bool gated)
@@ -239,14 +237,16 @@ Xapian::Query translate_node(const Node &node, const Translation &to, bool gated
     }
 }
 
-/* Once libxapian has enough hits it stops asking for the less promising ones, and in 1.4.22 an OR with a phrase in it
- * then takes the phrase's weight without comparing positions. Looking at every match avoids it, for OP_MAX as well. */
-bool prunes_wrongly(const Node &node, bool gated)
+/* Once libxapian has enough hits it stops asking for the less promising ones. In 1.4.22 that goes wrong under an OR (or
+ * an optional part) with more than terms in it: a phrase gives its weight without its positions being compared. It is
+ * right for terms and ORs of terms, alone or intersected. */
+bool prunes_wrongly(const Node &node)
 {
-    if (node.kind == Kind::join && (node.op == XAP_MAX || (operators[node.op].positional && !gated))) return true;
-    const bool passes = gated && node.kind == Kind::join && operators[node.op].passes_gate;
+    if (node.kind == Kind::scale) return prunes_wrongly(*node.children[0]);
+    if (node.kind != Kind::join || operators[node.op].terms_only || is_or_of_terms(node)) return false;
+    if (!operators[node.op].passes_gate) return true;
     for (const auto &child : node.children) {
-        if (prunes_wrongly(*child, passes)) return true;
+        if (prunes_wrongly(*child)) return true;
     }
     return false;
 }
@@ -274,7 +274,7 @@ int xap::translate(const struct xap_query *query, const struct xap_reader *reade
 
 bool xap::must_look_at_all(const struct xap_query *query)
 {
-    return prunes_wrongly(*query->root, true);
+    return prunes_wrongly(*query->root);
 }
 
 /* ------------------------------------------------------------------ constructors */

@@ -139,7 +139,7 @@ enum xap_operator {
     XAP_PHRASE,    /* in this order, within `window` positions */
     XAP_NEAR,      /* in any order, within `window` positions, each child at a position of its own */
     XAP_SYNONYM,   /* OR whose children (terms, ORs of terms) count as one term (frequency and weight) */
-    XAP_MAX        /* OR whose weight is that of its best child; over several databases the sum (libxapian crashes) */
+    XAP_MAX        /* OR for now: libxapian's own, with the weight of the best child, reads freed memory in 1.4.22 */
 };
 
 struct xap_query *xap_query_term(const char *term, size_t length, struct xap_error *error);

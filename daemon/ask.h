@@ -1,0 +1,18 @@
+/* What the front asks a worker: a frame whose kind is the verb and whose bytes are the request's target and body. The
+ * answer's kind is the HTTP status and its bytes are JSON. */
+#ifndef TALLY_DAEMON_ASK_H
+#define TALLY_DAEMON_ASK_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/slice.h"
+
+struct ask {
+    struct slice target; /* as sent: no white space in it */
+    struct slice body;   /* JSON parameters, or empty */
+};
+
+void ask_write(struct buffer *out, const struct ask *ask);
+int ask_read(struct slice bytes, struct ask *out, struct error *error);
+
+#endif

@@ -1,0 +1,55 @@
+/* Host, target, route, content type; and the headers that every answer carries. */
+#include "daemon/gate.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+#include "daemon/errors.h"
+#include "daemon/guard.h"
+#include "wire/url.h"
+
+#define ERROR_JSON_MAX ((size_t)8 * 1024)
+
+static int check_body(const struct http_message *message, int *status, struct error *error)
+{
+    static const char json[] = "application/json";
+    if (message->body.length == 0) return 0;
+    struct slice type = http_header(message, "content-type");
+    bool is_json = type.length >= sizeof json - 1 && strncasecmp(type.data, json, sizeof json - 1) == 0;
+    if (is_json && slice_is(message->method, "POST")) return 0;
+    *status = is_json ? 400 : 415;
+    fail(error, ERROR_BAD_REQUEST, 0, "expected %s", is_json ? "no body here" : "the content type application/json");
+    return is_json ? -1 : fail_hint(error, "curl -H 'Content-Type: application/json' -d '{\"q\": \"…\"}'");
+}
+
+int gate_check(struct arena *arena, const struct http_message *message, bool guarded, struct gate_verdict *out,
+               struct error *error)
+{
+    struct url url;
+    *out = (struct gate_verdict){0};
+    if (guarded && guard_check(message, &out->status, error) < 0) return -1;
+    int result = url_parse(arena, message->target, &url, error);
+    if (result == 0) result = routes_find(message->method, url.path, &out->verb, out->allow, error);
+    if (result == 0) return check_body(message, &out->status, error);
+    out->status = errors_status(error->code);
+    return -1;
+}
+
+void gate_answer(struct buffer *out, int status, struct slice json, bool keep_alive, const char *allow)
+{
+    char extra[128 + ROUTE_ALLOW_MAX];
+    bool listed = status == 405 && allow && *allow;
+    snprintf(extra, sizeof extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s",
+             status == 503 ? "Retry-After: 1\r\n" : "", listed ? "Allow: " : "", listed ? allow : "",
+             listed ? "\r\n" : "");
+    http_write_reply(out, status, "application/json", json, keep_alive, extra);
+}
+
+void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow)
+{
+    struct buffer json;
+    buffer_init(&json, ERROR_JSON_MAX);
+    errors_write(&json, error);
+    gate_answer(out, status, buffer_view(&json), keep_alive, allow);
+    buffer_free(&json);
+}

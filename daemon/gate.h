@@ -1,0 +1,27 @@
+/* What becomes of a request: answered at once, or asked of a worker. No sockets here. */
+#ifndef TALLY_DAEMON_GATE_H
+#define TALLY_DAEMON_GATE_H
+
+#include "base/arena.h"
+#include "daemon/routes.h"
+#include "wire/http.h"
+
+#define GATE_ARENA_BYTES ((size_t)256 * 1024)
+
+struct gate_verdict {
+    enum verb verb;
+    int status;                  /* of a refusal */
+    char allow[ROUTE_ALLOW_MAX]; /* methods there are, with 405 */
+};
+
+/* `guarded` connections are checked for Host and Origin. 0: `verb` may be asked; -1: `error` says why not. The arena is
+ * for the length of the call. */
+int gate_check(struct arena *arena, const struct http_message *message, bool guarded, struct gate_verdict *out,
+               struct error *error);
+
+/* Appends a whole HTTP answer with a JSON body. `allow` may be NULL or empty. */
+void gate_answer(struct buffer *out, int status, struct slice json, bool keep_alive, const char *allow);
+/* The same for a failure. */
+void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow);
+
+#endif

@@ -1,0 +1,48 @@
+/* GET /documents/{id}: the article as it was indexed, with all its figures. */
+#include "daemon/handlers/handlers.h"
+
+#include "daemon/reply.h"
+#include "daemon/routes.h"
+
+static void write_figures(struct json_writer *json, const struct snapshot *snapshot, struct xap_document_id document,
+                          const struct article *article)
+{
+    const struct column *column = snapshot_column(snapshot, document.database);
+    uint32_t first = 0, count = 0;
+    if (column) column_document_figures(column, document.docid, &first, &count);
+    json_key(json, "figures");
+    json_open_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        struct column_figure figure = column_figure_at(column, first + i);
+        reply_figure(json, &figure, article);
+    }
+    json_close_array(json);
+}
+
+static void write_article(struct json_writer *json, const struct article *article)
+{
+    json_member_string(json, "id", article->id);
+    json_member_string(json, "title", article->title);
+    json_member_string(json, "url", article->url);
+    json_member_string(json, "date", article->date);
+    json_member_string(json, "source", article->source);
+    json_member_string(json, "language", article->language);
+    json_member_string(json, "body", article->body);
+}
+
+int handle_document(struct arena *arena, const struct question *question, struct buffer *out, struct error *error)
+{
+    struct slice id = routes_rest(question->url.path, VERB_DOCUMENT);
+    struct xap_document_id document;
+    struct article article;
+    if (question->url.parameter_count) return fail(error, ERROR_BAD_REQUEST, 0, "expected no parameters here");
+    if (!question->snapshot) return fail(error, ERROR_NOT_FOUND, 0, "there is no article with this id");
+    if (snapshot_find(question->snapshot, article_id(arena, id), &document, error) < 0) return -1;
+    if (snapshot_article(question->snapshot, arena, document, &article, error) < 0) return -1;
+    struct json_writer json = json_begin(out);
+    json_open_object(&json);
+    write_article(&json, &article);
+    write_figures(&json, question->snapshot, document, &article);
+    json_close_object(&json);
+    return 0;
+}

@@ -1,0 +1,23 @@
+/* One function a verb: a question to the index becomes JSON. They run in a worker; a failure is the error it fills. */
+#ifndef TALLY_DAEMON_HANDLERS_H
+#define TALLY_DAEMON_HANDLERS_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "index/snapshot.h"
+#include "text/stem.h"
+#include "wire/url.h"
+
+struct question {
+    struct url url;
+    struct slice body;               /* JSON parameters, or empty */
+    const struct snapshot *snapshot; /* NULL: nothing was ever published in this directory */
+    struct stemmer *stemmer;
+};
+
+typedef int handler(struct arena *arena, const struct question *question, struct buffer *out, struct error *error);
+
+handler handle_search, handle_document, handle_stats;
+
+#endif

@@ -1,0 +1,141 @@
+/* Members of the reply, in the order of docs/http-api.md. */
+#include "daemon/reply.h"
+
+#include "daemon/snippet_html.h"
+#include "figures/figure.h"
+
+static const char *field_name(enum zone_kind zone)
+{
+    return zone == ZONE_TITLE ? "title" : "body";
+}
+
+static struct slice field_text(const struct article *article, enum zone_kind zone)
+{
+    return zone == ZONE_TITLE ? article->title : article->body;
+}
+
+/* The bytes of a span; empty when a damaged index names bytes that are not there. */
+static struct slice span_text(struct slice field, uint32_t start, uint32_t length)
+{
+    if (start > field.length || length > field.length - start) return slice_of("");
+    return slice_make(field.data + start, length);
+}
+
+void reply_figure(struct json_writer *json, const struct column_figure *figure, const struct article *article)
+{
+    struct slice text = span_text(field_text(article, figure->zone), figure->start, figure->length);
+    json_open_object(json);
+    json_member_number(json, "value", figure->low);
+    json_member_number(json, "low", figure->low);
+    json_member_number(json, "high", figure->high);
+    json_member_string(json, "text", text);
+    json_member_string(json, "noun", figure->noun);
+    json_member_string(json, "unit", figure->unit);
+    json_member_string(json, "unit_text", figure->unit_text);
+    json_member_string(json, "qualifier", slice_of(figure_qualifier_sign(figure->qualifier)));
+    json_member_string(json, "per", figure->per);
+    json_member_string(json, "period", figure->period);
+    json_member_string(json, "field", slice_of(field_name(figure->zone)));
+    json_member_integer(json, "start", figure->start);
+    json_member_integer(json, "length", figure->length);
+    json_close_object(json);
+}
+
+static void write_figures(struct json_writer *json, const struct search_hit *hit)
+{
+    json_key(json, "figures");
+    json_open_array(json);
+    for (size_t i = 0; i < hit->figure_count; i++) reply_figure(json, &hit->figures[i], &hit->article);
+    json_close_array(json);
+}
+
+static void write_matches(struct json_writer *json, const struct search_hit *hit)
+{
+    json_key(json, "matches");
+    json_open_array(json);
+    for (size_t i = 0; i < hit->match_count; i++) {
+        json_open_object(json);
+        json_member_string(json, "field", slice_of(field_name(hit->matches[i].zone)));
+        json_member_integer(json, "start", hit->matches[i].start);
+        json_member_integer(json, "length", hit->matches[i].length);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void write_field(struct json_writer *json, enum hit_field field, const struct request *request,
+                        const struct search_hit *hit)
+{
+    switch (field) {
+    case HIT_FIELD_ID: json_member_string(json, "id", hit->article.id); break;
+    case HIT_FIELD_TITLE: json_member_string(json, "title", hit->article.title); break;
+    case HIT_FIELD_URL: json_member_string(json, "url", hit->article.url); break;
+    case HIT_FIELD_DATE: json_member_string(json, "date", hit->article.date); break;
+    case HIT_FIELD_SOURCE: json_member_string(json, "source", hit->article.source); break;
+    case HIT_FIELD_SCORE: json_member_number(json, "score", hit->score); break;
+    case HIT_FIELD_SNIPPET: snippet_html_write(json, &hit->snippet, request->before, request->after); break;
+    case HIT_FIELD_MATCHES: write_matches(json, hit); break;
+    case HIT_FIELD_FIGURES: write_figures(json, hit); break;
+    case HIT_FIELDS: break;
+    }
+}
+
+static void write_hits(struct json_writer *json, const struct request *request, const struct search_reply *reply)
+{
+    json_key(json, "hits");
+    json_open_array(json);
+    for (size_t i = 0; i < reply->hit_count; i++) {
+        json_open_object(json);
+        for (enum hit_field field = 0; field < HIT_FIELDS; field++)
+            if (request->fields & 1u << field) write_field(json, field, request, &reply->hits[i]);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void write_notes(struct json_writer *json, const struct search_reply *reply)
+{
+    json_key(json, "notes");
+    json_open_array(json);
+    for (size_t i = 0; i < reply->note_count; i++) {
+        json_open_object(json);
+        json_member_string(json, "message", slice_of(reply->notes[i].message));
+        json_member_integer(json, "position", reply->notes[i].position);
+        json_member_integer(json, "length", reply->notes[i].length);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+/* The offset of the next page, or null on the last one. */
+static void write_next(struct json_writer *json, const struct search_request *search, const struct search_reply *reply)
+{
+    uint64_t next = (uint64_t)search->offset + reply->hit_count;
+    bool more = reply->hit_count == search->limit && (next < reply->total || !reply->total_exact);
+    json_key(json, "next");
+    if (more && next + search->limit <= SEARCH_WINDOW_MAX)
+        json_integer(json, (int64_t)next);
+    else
+        json_null(json);
+}
+
+void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply, double took_ms)
+{
+    struct json_writer json = json_begin(out);
+    json_open_object(&json);
+    json_member_string(&json, "query", request->search.query);
+    json_member_integer(&json, "total", (int64_t)reply->total);
+    json_member_bool(&json, "total_exact", reply->total_exact);
+    json_member_integer(&json, "offset", request->search.offset);
+    json_member_integer(&json, "limit", request->search.limit);
+    write_next(&json, &request->search, reply);
+    json_member_number(&json, "took_ms", took_ms);
+    json_member_bool(&json, "partial", reply->partial);
+    write_hits(&json, request, reply);
+    json_key(&json, "facets");
+    json_open_object(&json);
+    json_close_object(&json);
+    write_notes(&json, reply);
+    if (request->search.explain) json_member_string(&json, "explanation", reply->explanation);
+    json_close_object(&json);
+}

@@ -1,0 +1,14 @@
+/* What a search found, as JSON. */
+#ifndef TALLY_DAEMON_REPLY_H
+#define TALLY_DAEMON_REPLY_H
+
+#include "base/buffer.h"
+#include "base/json.h"
+#include "daemon/request.h"
+#include "query/search.h"
+
+void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply, double took_ms);
+/* One figure of an article, with its words out of `article`. */
+void reply_figure(struct json_writer *json, const struct column_figure *figure, const struct article *article);
+
+#endif

@@ -1,0 +1,28 @@
+/* The parameters of /search, from the target or from a JSON body, as a search. */
+#ifndef TALLY_DAEMON_REQUEST_H
+#define TALLY_DAEMON_REQUEST_H
+
+#include "query/search.h"
+#include "wire/url.h"
+
+#define REQUEST_TAG_MAX 64 /* bytes of a highlight tag */
+
+enum hit_field {
+#define HIT_FIELD(name, word) HIT_FIELD_##name,
+#include "daemon/hit_fields.def"
+#undef HIT_FIELD
+    HIT_FIELDS
+};
+#define HIT_FIELDS_ALL ((1u << HIT_FIELDS) - 1)
+
+struct request {
+    struct search_request search;
+    unsigned fields;            /* bits 1 << enum hit_field */
+    struct slice before, after; /* the tags around a highlight in `snippet` */
+};
+
+/* ERROR_BAD_REQUEST names the parameter. Slices live in the arena. */
+int request_read(struct arena *arena, const struct url *url, struct slice body, struct request *out,
+                 struct error *error);
+
+#endif

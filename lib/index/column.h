@@ -1,16 +1,17 @@
 /* The figure column: all figures of a segment, found by (facet, value) and listed by article.
  *
  * One immutable file beside the segment's glass tables, mapped for reading. It holds
- *  - the figure table: one fixed-size record a figure, in docid order, with what a hit shows of it (value, interval, unit,
- *    noun, qualifier, per, period, span); texts are pooled;
+ *  - the figure table: one fixed-size record a figure, in docid order, with what a hit shows of it (value, interval,
+ *    unit, noun, qualifier, per, period, span); texts are pooled;
  *  - per figure the facets it belongs to;
- *  - per facet a run: the ordinals of its figures, sorted by the low end of the value that the facet compares (stated, or
- *    converted for FACET_DIMENSION); intervals apart, with the highest end of every few, so that overlap is a short scan.
+ *  - per facet a run: the ordinals of its figures, sorted by the low end of the value that the facet compares (stated,
+ *    or converted for FACET_DIMENSION); intervals apart, with the highest end of every few, so that overlap is a short
+ *    scan.
  * A range takes that of its facets with the fewest figures within the bounds, walks that part of its run, and keeps the
  * figures that have all the other facets and satisfy range_holds(): all on one figure, by construction.
  *
- * The layout (little endian, 8-byte aligned sections) is described at the top of column_format.h. Every offset and count is
- * checked when the file is opened: a damaged file gives ERROR_CORRUPT, never a read outside the mapping. */
+ * The layout (little endian, 8-byte aligned sections) is described at the top of column_format.h. Every offset and
+ * count is checked when the file is opened: a damaged file gives ERROR_CORRUPT, never a read outside the mapping. */
 #ifndef TALLY_INDEX_COLUMN_H
 #define TALLY_INDEX_COLUMN_H
 
@@ -45,8 +46,9 @@ struct column_builder;
 
 struct column_builder *column_builder_new(void);
 void column_builder_free(struct column_builder *builder);
-/* `facets` are facet names (schema_facet()), without duplicates, FACET_ANY among them. Longer texts are cut on a character.
- * ERROR_BAD_INPUT when an end is not finite, low > high, or the docid is 0 or lower than the last; ERROR_LIMIT. */
+/* `facets` are facet names (schema_facet()), without duplicates, FACET_ANY among them. Longer texts are cut on a
+ * character. ERROR_BAD_INPUT when an end is not finite, low > high, or the docid is 0 or lower than the last;
+ * ERROR_LIMIT. */
 int column_builder_add(struct column_builder *builder, const struct column_figure *figure, const struct slice *facets,
                        size_t facet_count, struct error *error);
 /* Writes and syncs the file, which must not exist yet (its directory is the caller's to sync). Once for a builder.
@@ -77,8 +79,9 @@ bool column_figure_has(const struct column *column, uint32_t ordinal, uint32_t f
 /* The facets of a figure, for merging columns. */
 size_t column_figure_facets(const struct column *column, uint32_t ordinal, uint32_t facets[COLUMN_FACETS_MAX]);
 
-/* Calls visit for each figure that has all `facets` (1 or more, of this column) and lies in `range`; the first facet says which
- * value the range compares (converted for FACET_DIMENSION). In no particular order. */
+/* Calls visit for each figure that has all `facets` (1 or more, of this column) and lies in `range`; the first facet
+ * says which value the range compares (converted for FACET_DIMENSION). In no particular order. Docids are 1 ..
+ * column_docid_max(): who keeps bits by docid holds that against the number of documents first. */
 typedef void column_visit(void *context, uint32_t ordinal, uint32_t docid);
 void column_range(const struct column *column, const uint32_t *facets, size_t facet_count, struct range range,
                   column_visit *visit, void *context);

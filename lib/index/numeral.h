@@ -1,17 +1,17 @@
 /* Numeral terms: numbers as terms at their text positions, so that a range can stand inside a phrase or NEAR.
  *
- * A value is a path in a decimal trie: sign and exponent, then its significant digits, ended by a terminal mark
- * (65,000 → e4, e4 6, e4 65, e4 65$; zero has a path of its own). A range is covered by few nodes: an article matches when
- * it holds the term of one of them. Exponents are grouped by tens and hundreds; the groups around 0..9 of positive numbers
+ * A value is a path in a decimal trie: sign and exponent, then its significant digits, ended by a terminal mark (65,000
+ * → e4, e4 6, e4 65, e4 65$; zero has a path of its own). A range is covered by few nodes: an article matches when it
+ * holds the term of one of them. Exponents are grouped by tens and hundreds; the groups around 0..9 of positive numbers
  * have no terms, so that the numbers of news carry none for them.
  *
- * An interval of the text (lo..hi) carries the nodes of its cover and all nodes above them, plus a mark term for each node
- * of its cover; a range asks for the nodes of its own cover and for the marks of all nodes above it. Two covers overlap
- * exactly when a node of one is the same as, above or below a node of the other, so intervals are exact too.
+ * An interval of the text (lo..hi) carries the nodes of its cover and all nodes above them, plus a mark term for each
+ * node of its cover; a range asks for the nodes of its own cover and for the marks of all nodes above it. Two covers
+ * overlap exactly when a node of one is the same as, above or below a node of the other, so intervals are exact too.
  * A figure that says "more than" or "under" carries one more term, its exact value with that sign (see range.h).
  *
- * Figures and bounds are first rounded to NUMBER_DIGITS significant digits; then the answer is that of range_holds(), with
- * one exception: a range that lies between two neighbouring decimals of that many digits meets no interval.
+ * Figures and bounds are first rounded to NUMBER_DIGITS significant digits; then the answer is that of range_holds(),
+ * with one exception: a range that lies between two neighbouring decimals of that many digits meets no interval.
  *
  * All terms carry wdf 0. They hold no NUL and start with 'N'. */
 #ifndef TALLY_INDEX_NUMERAL_H
@@ -25,8 +25,8 @@
 #include "index/range.h"
 
 #define NUMERAL_TERM_MAX 32 /* bytes */
-/* The most terms of one range and of one figure: every level of the trie adds at most a fixed number on each side of zero,
- * and x = ±0.999999999999998 meets all of them. Human ranges take five to twenty, a point its digits and two. */
+/* The most terms of one range and of one figure: every level of the trie adds at most a fixed number on each side of
+ * zero, and x = ±0.999999999999998 meets all of them. Human ranges take about twenty, a point its digits and two. */
 #define NUMERAL_COVER_MAX  374
 #define NUMERAL_FIGURE_MAX 665
 
@@ -40,8 +40,8 @@ struct numeral_terms {
     size_t count;
 };
 
-/* The terms of a figure (its stated value or interval, and its qualifier), to be placed at each of its number's positions.
- * ERROR_BAD_INPUT unless low ≤ high, both within ±NUMBER_MAGNITUDE_MAX. */
+/* The terms of a figure (its stated value or interval, and its qualifier), to be placed at each of its number's
+ * positions. ERROR_BAD_INPUT unless low ≤ high, both within ±NUMBER_MAGNITUDE_MAX. */
 int numeral_index_terms(struct arena *arena, double low, double high, enum figure_qualifier qualifier,
                         struct numeral_terms *out, struct error *error);
 

@@ -18,6 +18,7 @@ struct splitter {
     size_t line_start; /* where the line before the current one began */
     bool stopped;      /* a stop, perhaps with closing quotes, stands before the current token */
     bool single_dot;   /* and it was one dot */
+    bool quoted;       /* a straight quote is open: the next one closes it */
     uint32_t before;   /* the token before that stop, or NO_TOKEN */
 };
 
@@ -41,7 +42,7 @@ static bool is_stop(const struct token *token)
 
 static bool is_closing(const struct token *token)
 {
-    if (token->kind != TOKEN_SYMBOL || !(token->flags & TOKEN_GLUED)) return false;
+    if (token->kind != TOKEN_SYMBOL) return false;
     switch (token->code_point) {
     case '"':
     case '\'':
@@ -90,18 +91,23 @@ static bool is_capital(const struct text_tokens *tokens, uint32_t index)
 static bool can_open(const struct text_tokens *tokens, uint32_t index)
 {
     const struct token *token = &tokens->items[index];
-    if (token->kind == TOKEN_NUMBER || is_capital(tokens, index) || is_opening_quote(token)) return true;
+    if (token->kind == TOKEN_NUMBER || is_capital(tokens, index)) return true;
     if (token->kind != TOKEN_SYMBOL || index + 1 == tokens->count) return false;
+    const struct token *next = &tokens->items[index + 1];
+    if (is_opening_quote(token)) return next->flags & TOKEN_GLUED;
     /* A bracket, a dash, a currency sign: what stands behind it decides. */
-    return tokens->items[index + 1].kind == TOKEN_NUMBER || is_capital(tokens, index + 1);
+    return next->kind == TOKEN_NUMBER || is_capital(tokens, index + 1);
 }
 
 /* "2016.The", "parties.”Zerouali", "challenges.“We", "行った。彼女"; not "Node.JS", "example.com", "3.2.1". */
 static bool can_open_glued(const struct text_tokens *tokens, uint32_t index)
 {
     const struct token *token = &tokens->items[index];
-    if (token->kind == TOKEN_WORD) return is_capital(tokens, index) && !(token->flags & TOKEN_ALL_CAPITALS);
-    return is_opening_quote(token) && index + 1 < tokens->count && is_capital(tokens, index + 1);
+    bool word_like = token->folded_length > 1 || abbreviation_is_opener(token_folded(token)); /* not "<SWSZ.Z>" */
+    if (token->kind == TOKEN_WORD)
+        return word_like && is_capital(tokens, index) && !(token->flags & TOKEN_ALL_CAPITALS);
+    if (!is_opening_quote(token) || index + 1 == tokens->count) return false;
+    return tokens->items[index + 1].flags & TOKEN_GLUED && is_capital(tokens, index + 1);
 }
 
 static bool is_initial(const struct token *token)
@@ -131,6 +137,7 @@ static bool opens_after_stop(const struct splitter *splitter, uint32_t index)
 {
     const struct text_tokens *tokens = splitter->tokens;
     bool glued = tokens->items[index].flags & TOKEN_GLUED;
+    if (splitter->quoted && token_is_symbol(&tokens->items[index], '"')) return false;
     if (!(glued ? can_open_glued(tokens, index) : can_open(tokens, index))) return false;
     return !splitter->single_dot || splitter->before == NO_TOKEN || !dot_is_inside(tokens, splitter->before, index);
 }
@@ -157,12 +164,14 @@ static bool opens_at_line(struct splitter *splitter, uint32_t index)
 static bool opens_sentence(struct splitter *splitter, uint32_t index)
 {
     bool at_line = splitter->tokens->items[index].flags & TOKEN_LINE_START && opens_at_line(splitter, index);
+    if (at_line) splitter->quoted = false;
     return at_line || (splitter->stopped && opens_after_stop(splitter, index));
 }
 
 static void note_stop(struct splitter *splitter, uint32_t index)
 {
     const struct token *token = &splitter->tokens->items[index];
+    if (token_is_symbol(token, '"')) splitter->quoted = !splitter->quoted;
     if (is_stop(token)) {
         splitter->single_dot = token->code_point == '.' && !splitter->stopped;
         if (!splitter->stopped) splitter->before = index > 0 ? index - 1 : NO_TOKEN;
@@ -203,6 +212,7 @@ static int walk_tokens(struct splitter *splitter, uint32_t first_position)
             if (!sentence) return -1;
             if (position != opened_at) position += TEXT_SENTENCE_GAP;
             opened_at = position;
+            splitter->stopped = false;
         }
         token->sentence = tokens->sentence_count - 1;
         token->position = position;

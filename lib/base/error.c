@@ -16,7 +16,8 @@ static void trim_to_utf8(char *text, size_t size)
     text[length] = '\0';
 }
 
-static void set(struct error *error, enum error_code code, uint64_t offset, const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void set(struct error *error, enum error_code code, uint64_t offset,
+                                                      const char *format, va_list args)
 {
     error->code = code;
     error->offset = offset;

@@ -13,6 +13,7 @@ string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}
 set(TALLY_SANITIZE "" CACHE STRING "sanitizers to build with: address,undefined or thread")
 option(TALLY_FUZZ "build the fuzz targets (needs clang)" OFF)
 option(TALLY_COVERAGE "count executed lines" OFF)
+option(TALLY_BENCH "build the drivers of ./dev bench (needs SQLite and Groonga)" OFF)
 option(TALLY_WERROR "warnings stop the build" OFF)
 
 if(TALLY_WERROR)

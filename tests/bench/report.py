@@ -1,0 +1,129 @@
+"""The report: medians over rounds, tables for people."""
+import statistics
+
+from engines import BASE, ENGINES
+from tasks import KINDS
+
+COLUMN = 21
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def summarise(kind_tasks, rounds):
+    """One engine, one kind. rounds: a list of records a round; kind_tasks: the tasks' numbers. The time of a task is its
+    median over the rounds."""
+    first = [rounds[0][task] for task in kind_tasks]
+    skipped = next((record["skip"] for record in first if "skip" in record), None)
+    if skipped:
+        return {"skip": skipped}
+    times = [statistics.median(records[task]["us"] for records in rounds) for task in kind_tasks]
+    return {"median_us": statistics.median(times), "p95_us": percentile(times, 0.95),
+            "mean_results": statistics.mean(record["count"] for record in first),
+            "counts": [record["count"] for record in first],
+            "round_medians_us": [statistics.median(records[task]["us"] for task in kind_tasks) for records in rounds]}
+
+
+def summarise_all(tasks, answers):
+    """{kind: {engine: summary}}, with the ratio of medians to tally's."""
+    summary = {}
+    for kind in KINDS:
+        numbers = [i for i, task in enumerate(tasks) if task.kind == kind.name]
+        if not numbers:
+            continue
+        row = {engine: summarise(numbers, rounds) for engine, rounds in answers.items()}
+        base = row.get(BASE, {})
+        for cell in row.values():
+            if "median_us" in cell and "median_us" in base:
+                cell["ratio"] = cell["median_us"] / base["median_us"]
+                cell["agreeing"] = sum(a == b for a, b in zip(cell["counts"], base["counts"])) / len(numbers)
+        summary[kind.name] = row
+    return summary
+
+
+# ---- for people
+
+def number(value):
+    return "%.1f" % value if value < 10 else "{:,.0f}".format(value)
+
+
+def times(ratio):
+    return "%.1fx" % ratio if ratio < 10 else "%.0fx" % ratio
+
+
+class Footnotes:
+    def __init__(self):
+        self.texts = []
+
+    def mark(self, text):
+        if text not in self.texts:
+            self.texts.append(text)
+        return "[%d]" % (self.texts.index(text) + 1)
+
+
+def row(label, cells):
+    return label.ljust(17) + "".join(cell.rjust(COLUMN) for cell in cells)
+
+
+def index_table(result):
+    indexed = result["index"]
+    base = indexed.get(BASE)
+
+    def line(label, member, scale, unit):
+        cells = []
+        for engine in indexed:
+            ratio = " " + times(indexed[engine][member] / base[member]) if base and engine != BASE else ""
+            cells.append("%s %s%s" % (number(indexed[engine][member] / scale), unit, ratio.rjust(7)))
+        return row(label, cells)
+
+    return [row("indexing", indexed), line("wall time", "wall_s", 1, "s"), line("CPU time", "cpu_s", 1, "s"),
+            line("article text", "text_mb_per_s", 1, "MB/s"), line("peak memory", "peak_bytes", 1e6, "MB"),
+            line("index on disk", "disk_bytes", 1e6, "MB")]
+
+
+def query_cell(engine, cell, footnotes):
+    if "skip" in cell:
+        return "– " + footnotes.mark("%s: %s" % (engine, cell["skip"]))
+    ratio = times(cell["ratio"]) if "ratio" in cell and engine != BASE else ""
+    return "%s / %s %s" % (number(cell["median_us"]), number(cell["p95_us"]), ratio.rjust(6))
+
+
+def query_tables(result, footnotes):
+    summary, engines = result["queries"], result["engines"]
+    labels = {kind.name: kind.label for kind in KINDS}
+    lines = [row("µs median / p95", engines)]
+    lines += [row(labels[kind], [query_cell(engine, cells[engine], footnotes) for engine in engines])
+              for kind, cells in summary.items()]
+    lines += ["", row("results, mean", engines)]
+    for kind, cells in summary.items():
+        texts = []
+        for engine in engines:
+            cell = cells[engine]
+            agreeing = " (%3.0f%%)" % (100 * cell["agreeing"]) if "agreeing" in cell and engine != BASE else " " * 7
+            texts.append("–" if "skip" in cell else number(cell["mean_results"]) + agreeing)
+        lines.append(row(labels[kind], texts))
+    return lines
+
+
+def extraction_lines(extraction):
+    return ["extraction: tally-index --figures %s MB/s of text (%s s, %s s CPU, %s figures); wc -w %s MB/s (%s s)" % (
+        number(extraction["text_mb_per_s"]), number(extraction["wall_s"]), number(extraction["cpu_s"]),
+        "{:,}".format(extraction["figures"]), number(extraction["wc_text_mb_per_s"]), number(extraction["wc_wall_s"]))]
+
+
+def render(result):
+    corpus, footnotes = result["corpus"], Footnotes()
+    head = "%s: %s articles, %s MB of text; %s; load %s" % (
+        corpus["name"], "{:,}".format(corpus["articles"]), number(corpus["text_bytes"] / 1e6), result["machine"]["cpu"],
+        " ".join("%.1f" % load for load in result["machine"]["load"]))
+    asked = "%d rounds, %d tasks; x: so many times tally's; %%: tasks with exactly tally's count" % (
+        result["rounds"], result["tasks"])
+    versions = ", ".join("%s %s" % (engine, about["version"]) for engine, about in result["engines"].items())
+    lines = [head, versions, asked, "", *extraction_lines(result["extraction"]), "", *index_table(result), ""]
+    lines += query_tables(result, footnotes) + [""]
+    lines += ["[%d] %s" % (i + 1, text) for i, text in enumerate(footnotes.texts)]
+    lines += ["* " + note for engine in result["engines"] for note in ENGINES[engine].get("notes", ())]
+    lines += ["* " + note for note in corpus["notes"]]
+    return "\n".join(line.rstrip() for line in lines)

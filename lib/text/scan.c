@@ -177,14 +177,31 @@ static int read_token(struct scanner *scanner)
     return add_symbol(scanner, (unsigned char)*scanner->at, 1);
 }
 
-int text_scan(struct arena *arena, struct slice text, struct text_tokens *out, struct error *error)
+static int scan_up_to(struct scanner *scanner, const char *end)
 {
-    struct scanner scanner = {.begin = text.data, .at = text.data, .end = text.data + text.length, .arena = arena};
-    scanner.flags = TOKEN_LINE_START;
+    scanner->end = end;
+    scanner->flags &= (uint8_t)~TOKEN_GLUED;
+    while (scanner->at < end)
+        if (read_token(scanner) != 0) return -1;
+    return 0;
+}
+
+static int scan_zones(struct scanner *scanner, const struct zones *zones)
+{
+    for (size_t i = 0; i < zones->count; i++)
+        if (scan_up_to(scanner, scanner->begin + zones->items[i].start + zones->items[i].length) != 0) return -1;
+    return 0;
+}
+
+int text_scan(struct arena *arena, struct slice text, const struct zones *zones, struct text_tokens *out,
+              struct error *error)
+{
+    struct scanner scanner = {.begin = text.data, .at = text.data, .arena = arena, .flags = TOKEN_LINE_START};
     scanner.capacity = (uint32_t)(text.length / BYTES_PER_TOKEN) + TOKENS_MIN;
     scanner.items = arena_array(arena, scanner.capacity, sizeof *scanner.items);
-    int status = scanner.items ? 0 : -1;
-    while (status == 0 && scanner.at < scanner.end) status = read_token(&scanner);
+    int status = !scanner.items ? -1
+                 : zones        ? scan_zones(&scanner, zones)
+                                : scan_up_to(&scanner, text.data + text.length);
     if (status != 0)
         return fail(error, ERROR_NO_MEMORY, (uint64_t)(scanner.at - scanner.begin),
                     "no room for the tokens of %zu bytes of text", text.length);

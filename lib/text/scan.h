@@ -3,8 +3,10 @@
 #define TALLY_TEXT_SCAN_H
 
 #include "text/tokens.h"
+#include "text/zones.h"
 
-/* Fills `text`, `items` and `count` of `out`. */
-int text_scan(struct arena *arena, struct slice text, struct text_tokens *out, struct error *error);
+/* Fills `text`, `items` and `count` of `out`. No token runs from one of `zones` (NULL: one zone) into the next. */
+int text_scan(struct arena *arena, struct slice text, const struct zones *zones, struct text_tokens *out,
+              struct error *error);
 
 #endif

@@ -14,6 +14,8 @@ struct splitter {
     struct arena *arena;
     struct text_tokens *tokens;
     uint32_t capacity;
+    const struct zones *zones;
+    size_t zone; /* the next one to begin */
     struct paragraph paragraph;
     size_t line_start; /* where the line before the current one began */
     bool stopped;      /* a stop, perhaps with closing quotes, stands before the current token */
@@ -199,6 +201,16 @@ static struct sentence *add_sentence(struct splitter *splitter, uint32_t first_t
     return sentence;
 }
 
+/* True at the first token of a zone. */
+static bool begins_zone(struct splitter *splitter, const struct token *token)
+{
+    const struct zones *zones = splitter->zones;
+    if (!zones || splitter->zone == zones->count || token->start < zones->items[splitter->zone].start) return false;
+    while (splitter->zone < zones->count && zones->items[splitter->zone].start <= token->start) splitter->zone++;
+    splitter->quoted = false;
+    return true;
+}
+
 static int walk_tokens(struct splitter *splitter, uint32_t first_position)
 {
     struct text_tokens *tokens = splitter->tokens;
@@ -207,7 +219,7 @@ static int walk_tokens(struct splitter *splitter, uint32_t first_position)
     for (uint32_t i = 0; i < tokens->count; i++) {
         struct token *token = &tokens->items[i];
         bool candidate = splitter->stopped || token->flags & TOKEN_LINE_START;
-        if (i == 0 || (candidate && opens_sentence(splitter, i))) {
+        if (begins_zone(splitter, token) || i == 0 || (candidate && opens_sentence(splitter, i))) {
             sentence = add_sentence(splitter, i);
             if (!sentence) return -1;
             if (position != opened_at) position += TEXT_SENTENCE_GAP;
@@ -228,9 +240,10 @@ static int walk_tokens(struct splitter *splitter, uint32_t first_position)
     return 0;
 }
 
-int text_sentences(struct arena *arena, struct text_tokens *tokens, uint32_t first_position, struct error *error)
+int text_sentences(struct arena *arena, struct text_tokens *tokens, const struct zones *zones, uint32_t first_position,
+                   struct error *error)
 {
-    struct splitter splitter = {.arena = arena, .tokens = tokens, .before = NO_TOKEN};
+    struct splitter splitter = {.arena = arena, .tokens = tokens, .zones = zones, .before = NO_TOKEN};
     splitter.capacity = tokens->count / TOKENS_PER_SENTENCE + 8;
     tokens->sentence_count = 0;
     tokens->sentences = arena_array(arena, splitter.capacity, sizeof *tokens->sentences);

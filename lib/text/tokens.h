@@ -1,12 +1,11 @@
 /* Text into tokens: words, numbers and symbols with their places, sentences and positions.
  *
  * The one tokenizer of tally, for articles and queries alike. Rules
- *  - A word is a run of letters, marks and digits by Unicode class that begins with a letter ("Ceuta", "F16",
- * "covid19"). An apostrophe between letters joins ("don't" → dont, "O'Brien" → obrien), except that the English
- * possessive is cut
- *    ("Morocco's" → morocco, "networks'" → networks) and the French/Italian/Catalan elision is a word of its own
- *    ("l'été" → l, ete; "qu'elle" → qu, elle). A hyphen separates ("pro-active" → pro, active) and stays visible as a
- * symbol. Dotted capitals are one word ("U.S." → us, "a.m." → am).
+ *  - A word is a run of letters, marks and digits by Unicode class that begins with a letter ("Ceuta", "F16").
+ *    An apostrophe between letters joins ("don't" → dont, "O'Brien" → obrien), except that the English possessive is
+ *    cut ("Morocco's" → morocco, "networks'" → networks) and the French/Italian/Catalan elision before a vowel is a
+ *    word of its own ("l'été" → l, ete; "qu'elle" → qu, elle). A hyphen separates ("pro-active" → pro, active) and
+ *    stays visible as a symbol. Dotted capitals are one word ("U.S." → us, "a.m." → am).
  *  - A number token begins with a digit: digits with single '.' ',' or ''' between digits ("65,000", "2.5", "3.2.1"),
  *    then letters glued to it ("65K", "35m", "12th", "1990s"); `digits` counts the bytes before those letters.
  *    A space separates: "65 000" is two tokens; number.h reads them as one number.

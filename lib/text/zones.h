@@ -32,4 +32,11 @@ struct zones {
 
 int text_zones(struct arena *arena, struct slice body, struct zones *out, struct error *error);
 
+struct text_tokens;
+
+/* As text_tokenize() of a body whose zones are known: no token and no sentence runs from one zone into the next, so
+ * that the words at a seam ("MigrationMorocco") are read apart. `zones` may be NULL: one zone. */
+int text_tokenize_zones(struct arena *arena, struct slice body, const struct zones *zones, uint32_t first_position,
+                        struct text_tokens *out, struct error *error);
+
 #endif

@@ -161,6 +161,26 @@ static void megabytes_of_cues_are_divided(void **state)
     }
 }
 
+static void words_at_a_seam_are_read_apart_and_sentences_end_there(void **state)
+{
+    (void)state;
+    struct slice body = slice_of("It closed.Read Also: Ten Ships LostMorocco and Spain agreed.");
+    struct text_tokens tokens;
+    struct error error;
+    divide(body);
+    assert_int_equal(text_tokenize_zones(arena, body, &zones, 0, &tokens, &error), 0);
+    const struct token *lost = NULL, *morocco = NULL;
+    for (uint32_t i = 0; i < tokens.count; i++) {
+        if (slice_is(token_folded(&tokens.items[i]), "lost")) lost = &tokens.items[i];
+        if (slice_is(token_folded(&tokens.items[i]), "morocco")) morocco = &tokens.items[i];
+    }
+    assert_non_null(lost);
+    assert_non_null(morocco);
+    assert_int_equal(morocco->sentence, lost->sentence + 1);
+    assert_int_equal(morocco->position, lost->position + 1 + TEXT_SENTENCE_GAP);
+    assert_int_equal(morocco->flags & (TOKEN_GLUED | TOKEN_SENTENCE_START), TOKEN_SENTENCE_START);
+}
+
 static void zones_have_names(void **state)
 {
     (void)state;
@@ -185,6 +205,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_real_page_with_a_share_bar_keeps_its_article_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_real_page_with_a_list_of_articles_keeps_its_article_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(megabytes_of_cues_are_divided, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_at_a_seam_are_read_apart_and_sentences_end_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(zones_have_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_body_over_the_limit_is_refused, set_up, tear_down),
     };

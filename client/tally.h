@@ -3,9 +3,9 @@
  * Connects to a tallyd over a Unix socket or TCP, asks, and walks the hits. MIT licence; no libxapian inside.
  *
  * A connection belongs to one thread at a time; several threads use several connections. Calls block, at most
- * `timeout_ms` of the connection (default 10,000) for the whole exchange. Strings handed out are UTF-8, ended by NUL, and live
- * as long as the result they came from. A function that can fail returns 0 or a pointer on success, -1 or NULL on failure
- * and fills the caller's struct tally_error.
+ * `timeout_ms` of the connection (default 10,000) for the whole exchange. Strings handed out are UTF-8, ended by NUL,
+ * and live as long as the result they came from. A function that can fail returns 0 or a pointer on success, -1 or NULL
+ * on failure and fills the caller's struct tally_error.
  *
  *     struct tally_error error;
  *     struct tally *tally = tally_connect_unix(NULL, &error);
@@ -26,12 +26,12 @@ extern "C" {
 #define TALLY_API __attribute__((visibility("default")))
 
 struct tally_error {
-    int status;        /* HTTP status of the daemon's answer; 0 when there was none (no connection, time out …) */
-    char code[32];     /* "bad_query", "unavailable", "timeout", "limit_exceeded" … */
+    int status;    /* HTTP status of the daemon's answer; 0 when there was none (no connection, time out …) */
+    char code[32]; /* "bad_query", "unavailable", "timeout", "limit_exceeded" … */
     char message[384];
-    char hint[160];    /* what to do instead; "" when there is nothing useful to say */
-    long position;     /* bad_query: byte of the query at fault; -1 when not about a place */
-    long length;       /* bytes at fault from there */
+    char hint[160]; /* what to do instead; "" when there is nothing useful to say */
+    long position;  /* bad_query: byte of the query at fault; -1 when not about a place */
+    long length;    /* bytes at fault from there */
 };
 
 struct tally;
@@ -45,10 +45,10 @@ TALLY_API void tally_set_timeout(struct tally *tally, int timeout_ms);
 struct tally_search {
     const char *query;
     unsigned offset;
-    unsigned limit;        /* 0: the daemon's default (10) */
-    const char *sort;      /* "relevance" (default), "date", "-date" (oldest first) */
-    const char *match;     /* "all" (default), "any", "most" */
-    bool strict;           /* notes are errors */
+    unsigned limit;    /* 0: the daemon's default (10) */
+    const char *sort;  /* "relevance" (default), "date", "-date" (oldest first) */
+    const char *match; /* "all" (default), "any", "most" */
+    bool strict;       /* notes are errors */
     bool count_only;
     bool explain;
 };
@@ -61,7 +61,7 @@ struct tally_note {
 };
 
 struct tally_mark {
-    size_t start, length;  /* bytes of the snippet's text */
+    size_t start, length; /* bytes of the snippet's text */
 };
 
 struct tally_figure {
@@ -74,7 +74,7 @@ struct tally_figure {
 struct tally_hit {
     const char *id, *title, *url, *date, *source;
     double score;
-    const char *snippet;   /* plain text */
+    const char *snippet; /* plain text */
     const struct tally_mark *marks;
     size_t mark_count;
     const struct tally_figure *figures; /* those that made the article match */
@@ -91,7 +91,9 @@ TALLY_API size_t tally_hit_count(const struct tally_results *results);
 TALLY_API const struct tally_hit *tally_hit(const struct tally_results *results, size_t index);
 TALLY_API size_t tally_note_count(const struct tally_results *results);
 TALLY_API const struct tally_note *tally_note(const struct tally_results *results, size_t index);
-/* The daemon's answer as it came, JSON; also of tally_document() and tally_stats(). */
+/* How the query was read, in one line; "" unless asked for with `explain`. */
+TALLY_API const char *tally_explanation(const struct tally_results *results);
+/* The daemon's answer as it came, JSON; also of tally_document(), tally_stats() and tally_health(). */
 TALLY_API const char *tally_json(const struct tally_results *results);
 
 struct tally_document {
@@ -103,6 +105,8 @@ TALLY_API struct tally_results *tally_document(struct tally *tally, const char *
 TALLY_API const struct tally_document *tally_document_fields(const struct tally_results *document);
 /* Numbers about the index, as JSON: tally_json(). */
 TALLY_API struct tally_results *tally_stats(struct tally *tally, struct tally_error *error);
+/* Whether the daemon can search at all: status 503 when it cannot. */
+TALLY_API struct tally_results *tally_health(struct tally *tally, struct tally_error *error);
 
 #ifdef __cplusplus
 }

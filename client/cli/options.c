@@ -1,0 +1,164 @@
+/* Options may stand anywhere before "--"; the first other argument is the verb. */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct verb verbs[] = {
+#define VERB(name, arguments, summary, help) {#name, arguments, summary, help, verb_##name},
+#include "verbs.def"
+#undef VERB
+};
+
+#define VERBS (sizeof verbs / sizeof *verbs)
+
+static const char options_help[] = "  -s, --socket SOCKET   the daemon's socket (default: $TALLY_SOCKET, else\n"
+                                   "                        $XDG_RUNTIME_DIR/tally.sock, else /run/tally/tally.sock)\n"
+                                   "  -H, --host HOST       connect over TCP\n"
+                                   "  -p, --port PORT       … to this port\n"
+                                   "  -h, --help            this text; after a verb, what that verb does\n"
+                                   "      --version         the version\n";
+
+enum { OPTION_JSON = 256, OPTION_OFFSET, OPTION_SORT, OPTION_MATCH, OPTION_STRICT, OPTION_EXPLAIN, OPTION_VERSION };
+
+static const struct option names[] = {
+    {"socket", required_argument, NULL, 's'},
+    {"host", required_argument, NULL, 'H'},
+    {"port", required_argument, NULL, 'p'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"ids", no_argument, NULL, 'l'},
+    {"count", no_argument, NULL, 'c'},
+    {"limit", required_argument, NULL, 'n'},
+    {"offset", required_argument, NULL, OPTION_OFFSET},
+    {"sort", required_argument, NULL, OPTION_SORT},
+    {"match", required_argument, NULL, OPTION_MATCH},
+    {"strict", no_argument, NULL, OPTION_STRICT},
+    {"explain", no_argument, NULL, OPTION_EXPLAIN},
+    {NULL, 0, NULL, 0},
+};
+
+static enum options_verdict wrong(const char *expected)
+{
+    fprintf(stderr, "tally: expected %s (tally --help says more)\n", expected);
+    return OPTIONS_WRONG;
+}
+
+static enum options_verdict print_help(const struct verb *verb)
+{
+    if (verb) {
+        printf("usage: tally [OPTION…] %s %s\n\n%s\nThe daemon is found by\n%s", verb->name, verb->arguments,
+               verb->help, options_help);
+        return OPTIONS_DONE;
+    }
+    printf("usage: tally [-s SOCKET | -H HOST -p PORT] VERB …\n\n"
+           "Searches articles, and the figures in them, through a running tallyd.\n\n");
+    for (size_t i = 0; i < VERBS; i++) printf("  %-7s %-6s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
+    printf("\n%s\ntally VERB --help says more. Examples:\n\n"
+           "  tally search Ceuta migration\n"
+           "  tally search 'attempts:50000..70000'\n"
+           "  tally search -l --sort date '\"Ceuta and Melilla\"'\n",
+           options_help);
+    return OPTIONS_DONE;
+}
+
+static enum options_verdict read_number(const char *text, unsigned long high, const char *expected, unsigned *out)
+{
+    char *end;
+    unsigned long number = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || number > high) return wrong(expected);
+    *out = (unsigned)number;
+    return OPTIONS_RUN;
+}
+
+static enum options_verdict read_port(const char *text, uint16_t *out)
+{
+    unsigned port;
+    enum options_verdict verdict = read_number(text, 65535, "a port from 0 to 65535", &port);
+    if (verdict == OPTIONS_RUN) *out = (uint16_t)port;
+    return verdict;
+}
+
+static enum options_verdict read_limit(const char *text, unsigned *out)
+{
+    enum options_verdict verdict = read_number(text, 1000, "--limit with a number from 1 to 1000", out);
+    return verdict == OPTIONS_RUN && *out == 0 ? wrong("--limit with a number from 1 to 1000") : verdict;
+}
+
+static enum options_verdict read_option(int option, struct options *out)
+{
+    switch (option) {
+    case 's': out->socket = optarg; break;
+    case 'H': out->host = optarg; break;
+    case 'p': return read_port(optarg, &out->port);
+    case OPTION_JSON: out->json = true; break;
+    case 'l': out->ids = true; break;
+    case 'c': out->search.count_only = true; break;
+    case 'n': return read_limit(optarg, &out->search.limit);
+    case OPTION_OFFSET: return read_number(optarg, 10000, "--offset with a number up to 10000", &out->search.offset);
+    case OPTION_SORT: out->search.sort = optarg; break;
+    case OPTION_MATCH: out->search.match = optarg; break;
+    case OPTION_STRICT: out->search.strict = true; break;
+    case OPTION_EXPLAIN: out->search.explain = true; break;
+    default: return wrong("an option that there is; a query that begins with '-' stands behind \"--\"");
+    }
+    return OPTIONS_RUN;
+}
+
+static const struct verb *find_verb(const char *name)
+{
+    for (size_t i = 0; i < VERBS; i++)
+        if (strcmp(verbs[i].name, name) == 0) return &verbs[i];
+    return NULL;
+}
+
+static enum options_verdict join_arguments(int argc, char **argv, struct options *out)
+{
+    size_t used = 0;
+    for (int i = 0; i < argc; i++) {
+        size_t room = sizeof out->text - used;
+        int length = snprintf(out->text + used, room, "%s%s", i ? " " : "", argv[i]);
+        if ((size_t)length >= room) return wrong("a shorter query");
+        used += (size_t)length;
+    }
+    out->search.query = out->text;
+    bool wanted = out->verb->arguments[0] != '\0';
+    if (wanted && argc == 0) return wrong("something behind the verb: tally search QUERY, tally get ID");
+    return wanted || argc == 0 ? OPTIONS_RUN : wrong("nothing behind this verb");
+}
+
+static enum options_verdict finish(int argc, char **argv, bool help, struct options *out)
+{
+    if (argc > 0) out->verb = find_verb(argv[0]);
+    if (argc > 0 && !out->verb) return wrong("a verb: search, get, stats or health");
+    if (help) return print_help(out->verb);
+    if (!out->verb) {
+        print_help(NULL);
+        return OPTIONS_WRONG;
+    }
+    if ((out->host != NULL) != (out->port != 0)) return wrong("-H HOST and -p PORT together");
+    if (out->host && out->socket) return wrong("a socket or a host, not both");
+    return join_arguments(argc - 1, argv + 1, out);
+}
+
+enum options_verdict options_parse(int argc, char **argv, struct options *out)
+{
+    bool help = false;
+    memset(out, 0, sizeof *out);
+    for (int option; (option = getopt_long(argc, argv, "s:H:p:hlcn:", names, NULL)) != -1;) {
+        enum options_verdict verdict = OPTIONS_RUN;
+        if (option == 'h') {
+            help = true;
+        } else if (option == OPTION_VERSION) {
+            puts("tally " TALLY_VERSION);
+            return OPTIONS_DONE;
+        } else {
+            verdict = read_option(option, out);
+        }
+        if (verdict != OPTIONS_RUN) return verdict;
+    }
+    return finish(argc - optind, argv + optind, help, out);
+}

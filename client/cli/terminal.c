@@ -1,0 +1,164 @@
+/* Widths, styles and clean text. */
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+#define WIDTH_MAX 120 /* longer lines are hard to read */
+#define WIDTH_MIN 20
+
+static size_t width_of(FILE *file)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size = {0};
+    long width = columns ? strtol(columns, NULL, 10) : 0;
+    if (width <= 0 && isatty(fileno(file)) && ioctl(fileno(file), TIOCGWINSZ, &size) == 0) width = size.ws_col;
+    if (width <= 0) return isatty(fileno(file)) ? 80 : 0;
+    return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : (size_t)width;
+}
+
+struct terminal terminal_of(FILE *file)
+{
+    const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
+    bool able = term && *term && strcmp(term, "dumb") != 0 && !(no_colour && *no_colour);
+    return (struct terminal){.colours = able && isatty(fileno(file)), .width = width_of(file)};
+}
+
+void terminal_style(FILE *file, const struct terminal *terminal, enum style style)
+{
+    static const char *const codes[] = {
+        [STYLE_PLAIN] = "\033[0m", [STYLE_BOLD] = "\033[1m", [STYLE_DIM] = "\033[2m", [STYLE_MARK] = "\033[1;31m"};
+    if (terminal->colours) fputs(codes[style], file);
+}
+
+static bool is_control(uint32_t code_point)
+{
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+static bool is_space(uint32_t code_point)
+{
+    return code_point == ' ' || code_point == '\n' || code_point == '\t' || code_point == '\r';
+}
+
+/* Bytes that may be shown as they are; a byte that is no UTF-8 is not among them. */
+static void put_character(FILE *file, const char *at, size_t size, uint32_t code_point)
+{
+    if (is_control(code_point)) return;
+    if (code_point == UTF8_REPLACEMENT && size == 1)
+        fputs("\xEF\xBF\xBD", file);
+    else
+        fwrite(at, 1, size, file);
+}
+
+static void put_text(FILE *file, struct slice text, bool lines)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    while (at < end) {
+        size_t size;
+        uint32_t code_point = utf8_decode(at, end, &size);
+        if (lines && code_point == '\n')
+            fputc('\n', file);
+        else if (is_space(code_point))
+            fputc(' ', file);
+        else
+            put_character(file, at, size, code_point);
+        at += size;
+    }
+}
+
+void terminal_text(FILE *file, struct slice text)
+{
+    put_text(file, text, false);
+}
+
+void terminal_lines(FILE *file, struct slice text)
+{
+    put_text(file, text, true);
+}
+
+static size_t columns_of(uint32_t code_point)
+{
+    if (is_space(code_point)) return 1;
+    if (is_control(code_point)) return 0;
+    int width = utf8proc_charwidth((utf8proc_int32_t)code_point);
+    return width > 0 ? (size_t)width : 0;
+}
+
+size_t terminal_columns(struct slice text)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    size_t columns = 0, size;
+    for (; at < end; at += size) columns += columns_of(utf8_decode(at, end, &size));
+    return columns;
+}
+
+/* The word that begins at `at`: up to white space. */
+static struct slice word_at(struct slice text, size_t at)
+{
+    size_t end = at;
+    while (end < text.length && !is_space((unsigned char)text.data[end])) end++;
+    return slice_make(text.data + at, end - at);
+}
+
+struct painter {
+    FILE *file;
+    const struct terminal *terminal;
+    const struct tally_mark *marks;
+    size_t mark_count, mark; /* the mark at hand, or the next one */
+    bool marked;
+};
+
+/* Switches the style where a mark begins or ends at byte `at`. */
+static void paint(struct painter *painter, size_t at)
+{
+    while (painter->mark < painter->mark_count) {
+        const struct tally_mark *mark = &painter->marks[painter->mark];
+        if (!painter->marked && at < mark->start) return;
+        if (painter->marked && at < mark->start + mark->length) return;
+        painter->marked = !painter->marked;
+        terminal_style(painter->file, painter->terminal, painter->marked ? STYLE_MARK : STYLE_PLAIN);
+        if (!painter->marked) painter->mark++;
+    }
+}
+
+static void put_word(struct painter *painter, struct slice text, struct slice word)
+{
+    const char *at = word.data, *end = word.data + word.length;
+    while (at < end) {
+        size_t size;
+        uint32_t code_point = utf8_decode(at, end, &size);
+        paint(painter, (size_t)(at - text.data));
+        put_character(painter->file, at, size, code_point);
+        at += size;
+    }
+    paint(painter, (size_t)(end - text.data));
+}
+
+void terminal_paragraph(FILE *file, const struct terminal *terminal, size_t indent, struct slice text,
+                        const struct tally_mark *marks, size_t mark_count)
+{
+    struct painter painter = {file, terminal, marks, mark_count, 0, false};
+    size_t column = 0, at = 0;
+    while (at < text.length) {
+        struct slice word = word_at(text, at);
+        size_t columns = terminal_columns(word);
+        bool full = terminal->width && column > indent && column + 1 + columns > terminal->width;
+        if (word.length && (column == 0 || full)) {
+            fprintf(file, "%s%*s", column ? "\n" : "", (int)indent, "");
+            column = indent;
+        } else if (word.length) {
+            fputc(' ', file);
+            column++;
+        }
+        put_word(&painter, text, word);
+        column += columns;
+        at += word.length + 1;
+    }
+    if (painter.marked) terminal_style(file, terminal, STYLE_PLAIN);
+    fputc('\n', file);
+}

@@ -1,0 +1,121 @@
+/* What each verb asks and prints. */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "complain.h"
+#include "options.h"
+#include "print.h"
+
+static int give_up(const char *query, const struct tally_error *error)
+{
+    complain_error(query, error);
+    return EXIT_TROUBLE;
+}
+
+static int print_json(const struct tally_results *results)
+{
+    puts(tally_json(results));
+    return EXIT_FOUND;
+}
+
+static void print_hits(const struct tally_results *results)
+{
+    struct terminal terminal = terminal_of(stdout);
+    for (size_t i = 0; i < tally_hit_count(results); i++) print_hit(&terminal, tally_hit(results, i));
+    print_footer(results);
+}
+
+static void print_ids(const struct tally_results *results)
+{
+    for (size_t i = 0; i < tally_hit_count(results); i++) {
+        terminal_text(stdout, slice_of(tally_hit(results, i)->id));
+        putchar('\n');
+    }
+}
+
+static void print_results(const struct tally_results *results, const struct options *options)
+{
+    for (size_t i = 0; i < tally_note_count(results); i++) complain_note(options->text, tally_note(results, i));
+    if (options->search.explain) fprintf(stderr, "read as: %s\n", tally_explanation(results));
+    if (options->search.count_only)
+        printf("%" PRIu64 "\n", tally_total(results, NULL));
+    else if (options->ids)
+        print_ids(results);
+    else
+        print_hits(results);
+}
+
+int verb_search(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct tally_results *results = tally_search(tally, &options->search, &error);
+    if (!results) return give_up(options->text, &error);
+    if (options->json)
+        print_json(results);
+    else
+        print_results(results, options);
+    int code = tally_total(results, NULL) ? EXIT_FOUND : EXIT_NONE;
+    tally_results_free(results);
+    return code;
+}
+
+int verb_get(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct terminal terminal = terminal_of(stdout);
+    struct tally_results *document = tally_document(tally, options->text, &error);
+    if (!document) {
+        complain_error(NULL, &error);
+        return error.status == 404 ? EXIT_NONE : EXIT_TROUBLE;
+    }
+    if (options->json)
+        print_json(document);
+    else
+        print_document(&terminal, tally_document_fields(document));
+    tally_results_free(document);
+    return EXIT_FOUND;
+}
+
+/* One line a member: "documents    3". */
+static void print_members(const struct tally_results *results)
+{
+    const char *name;
+    json_t *value, *root = json_loads(tally_json(results), 0, NULL);
+    json_object_foreach(root, name, value)
+    {
+        printf("%-12s ", name);
+        if (json_is_string(value))
+            terminal_text(stdout, slice_of(json_string_value(value)));
+        else
+            printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        putchar('\n');
+    }
+    json_decref(root);
+}
+
+static int print_numbers(struct tally_results *results, const struct options *options, const struct tally_error *error)
+{
+    if (!results) return give_up(NULL, error);
+    if (options->json)
+        print_json(results);
+    else
+        print_members(results);
+    tally_results_free(results);
+    return EXIT_FOUND;
+}
+
+int verb_stats(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct tally_results *results = tally_stats(tally, &error);
+    return print_numbers(results, options, &error);
+}
+
+int verb_health(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct tally_results *results = tally_health(tally, &error);
+    return print_numbers(results, options, &error);
+}

@@ -1,0 +1,249 @@
+/* JSON into plain structs. Strings stay where jansson has them; arrays live in an arena. */
+#include "results.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+#define RESULTS_ARENA_BYTES ((size_t)256 << 20)
+
+struct tally_results {
+    json_t *root;
+    char *json;
+    struct arena *arena;
+    struct tally_hit *hits;
+    size_t hit_count;
+    struct tally_note *notes;
+    size_t note_count;
+    struct tally_document document;
+};
+
+static const char *text_of(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+static double number_of(const json_t *object, const char *name)
+{
+    return json_number_value(json_object_get(object, name));
+}
+
+static long integer_of(const json_t *object, const char *name)
+{
+    return (long)json_integer_value(json_object_get(object, name));
+}
+
+static size_t size_of(const json_t *object, const char *name)
+{
+    long value = integer_of(object, name);
+    return value > 0 ? (size_t)value : 0;
+}
+
+/* Marks that lie within the snippet; a program that paints them must not run over its end. */
+static void read_marks(struct arena *arena, const json_t *list, struct tally_hit *hit)
+{
+    size_t count = json_array_size(list), length = strlen(hit->snippet);
+    struct tally_mark *marks = arena_array(arena, count, sizeof *marks);
+    if (!marks) return;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *pair = json_array_get(list, i);
+        json_int_t start = json_integer_value(json_array_get(pair, 0));
+        json_int_t size = json_integer_value(json_array_get(pair, 1));
+        bool inside = start >= 0 && size > 0 && (size_t)start <= length && (size_t)size <= length - (size_t)start;
+        if (inside) marks[hit->mark_count++] = (struct tally_mark){(size_t)start, (size_t)size};
+    }
+    hit->marks = marks;
+}
+
+static struct tally_figure read_figure(const json_t *object)
+{
+    struct tally_figure figure = {
+        .value = number_of(object, "value"),
+        .low = number_of(object, "low"),
+        .high = number_of(object, "high"),
+        .text = text_of(object, "text"),
+        .noun = text_of(object, "noun"),
+        .unit = text_of(object, "unit"),
+        .unit_text = text_of(object, "unit_text"),
+        .qualifier = text_of(object, "qualifier"),
+        .per = text_of(object, "per"),
+        .period = text_of(object, "period"),
+        .start = size_of(object, "start"),
+        .length = size_of(object, "length"),
+    };
+    figure.interval = figure.low < figure.high;
+    return figure;
+}
+
+static void read_figures(struct arena *arena, const json_t *list, struct tally_hit *hit)
+{
+    size_t count = json_array_size(list);
+    struct tally_figure *figures = arena_array(arena, count, sizeof *figures);
+    if (!figures) return;
+    for (size_t i = 0; i < count; i++) figures[i] = read_figure(json_array_get(list, i));
+    hit->figures = figures;
+    hit->figure_count = count;
+}
+
+static void read_hit(struct arena *arena, const json_t *object, struct tally_hit *hit)
+{
+    hit->id = text_of(object, "id");
+    hit->title = text_of(object, "title");
+    hit->url = text_of(object, "url");
+    hit->date = text_of(object, "date");
+    hit->source = text_of(object, "source");
+    hit->score = number_of(object, "score");
+    hit->snippet = text_of(object, "snippet_text");
+    read_marks(arena, json_object_get(object, "snippet_marks"), hit);
+    read_figures(arena, json_object_get(object, "figures"), hit);
+}
+
+static void read_hits(struct tally_results *results)
+{
+    const json_t *list = json_object_get(results->root, "hits");
+    size_t count = json_array_size(list);
+    results->hits = arena_array(results->arena, count, sizeof *results->hits);
+    if (!results->hits) return;
+    for (size_t i = 0; i < count; i++) read_hit(results->arena, json_array_get(list, i), &results->hits[i]);
+    results->hit_count = count;
+}
+
+static void read_notes(struct tally_results *results)
+{
+    const json_t *list = json_object_get(results->root, "notes");
+    size_t count = json_array_size(list);
+    results->notes = arena_array(results->arena, count, sizeof *results->notes);
+    if (!results->notes) return;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *note = json_array_get(list, i);
+        results->notes[i] =
+            (struct tally_note){text_of(note, "message"), integer_of(note, "position"), integer_of(note, "length")};
+    }
+    results->note_count = count;
+}
+
+static void read_document(struct tally_results *results)
+{
+    const json_t *root = results->root;
+    results->document = (struct tally_document){
+        .id = text_of(root, "id"),
+        .title = text_of(root, "title"),
+        .url = text_of(root, "url"),
+        .date = text_of(root, "date"),
+        .source = text_of(root, "source"),
+        .language = text_of(root, "language"),
+        .body = text_of(root, "body"),
+    };
+}
+
+static int read_all(struct tally_results *results, struct slice body, struct error *error)
+{
+    results->arena = arena_new(RESULTS_ARENA_BYTES);
+    results->json = strndup(body.data, body.length);
+    if (!results->arena || !results->json) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply");
+    results->root = json_loadb(body.data, body.length, 0, NULL);
+    if (!json_is_object(results->root)) return fail(error, ERROR_BAD_INPUT, 0, "the reply is no JSON object");
+    read_hits(results);
+    read_notes(results);
+    read_document(results);
+    return arena_failed(results->arena) ? fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply") : 0;
+}
+
+struct tally_results *results_read(struct slice body, struct error *error)
+{
+    struct tally_results *results = calloc(1, sizeof *results);
+    if (!results) {
+        fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply");
+        return NULL;
+    }
+    if (read_all(results, body, error) == 0) return results;
+    tally_results_free(results);
+    return NULL;
+}
+
+void results_read_error(struct slice body, int status, struct tally_error *out)
+{
+    json_t *root = json_loadb(body.data, body.length, 0, NULL);
+    const json_t *position = json_object_get(root, "position");
+    *out = (struct tally_error){.status = status, .position = -1};
+    snprintf(out->code, sizeof out->code, "%s", text_of(root, "code"));
+    snprintf(out->message, sizeof out->message, "%s", text_of(root, "message"));
+    snprintf(out->hint, sizeof out->hint, "%s", text_of(root, "hint"));
+    if (!out->message[0]) snprintf(out->message, sizeof out->message, "the daemon answered with status %d", status);
+    if (json_is_integer(position)) {
+        out->position = (long)json_integer_value(position);
+        out->length = integer_of(root, "length");
+    }
+    json_decref(root);
+}
+
+void results_fail(const struct error *error, struct tally_error *out)
+{
+    *out = (struct tally_error){.position = -1};
+    snprintf(out->code, sizeof out->code, "%s", error_word(error->code));
+    snprintf(out->message, sizeof out->message, "%s", error->message);
+    snprintf(out->hint, sizeof out->hint, "%s", error->hint);
+}
+
+void tally_results_free(struct tally_results *results)
+{
+    if (!results) return;
+    json_decref(results->root);
+    arena_free(results->arena);
+    free(results->json);
+    free(results);
+}
+
+uint64_t tally_total(const struct tally_results *results, bool *exact)
+{
+    if (exact) *exact = json_is_true(json_object_get(results->root, "total_exact"));
+    return size_of(results->root, "total");
+}
+
+bool tally_partial(const struct tally_results *results)
+{
+    return json_is_true(json_object_get(results->root, "partial"));
+}
+
+double tally_took_ms(const struct tally_results *results)
+{
+    return number_of(results->root, "took_ms");
+}
+
+size_t tally_hit_count(const struct tally_results *results)
+{
+    return results->hit_count;
+}
+
+const struct tally_hit *tally_hit(const struct tally_results *results, size_t index)
+{
+    return index < results->hit_count ? &results->hits[index] : NULL;
+}
+
+size_t tally_note_count(const struct tally_results *results)
+{
+    return results->note_count;
+}
+
+const struct tally_note *tally_note(const struct tally_results *results, size_t index)
+{
+    return index < results->note_count ? &results->notes[index] : NULL;
+}
+
+const char *tally_explanation(const struct tally_results *results)
+{
+    return text_of(results->root, "explanation");
+}
+
+const char *tally_json(const struct tally_results *results)
+{
+    return results->json;
+}
+
+const struct tally_document *tally_document_fields(const struct tally_results *document)
+{
+    return &document->document;
+}

@@ -2,6 +2,7 @@
 #include "index/article.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <inttypes.h>
 
 #include "base/utf8.h"
@@ -15,7 +16,7 @@
 
 static_assert(ARTICLE_HASH_BYTES == CHECKSUM_PIECES_BYTES, "a fingerprint is one checksum of pieces");
 
-/* The one order of the parts: in the stored form and in the fingerprint. */
+/* The one order of the texts: in the stored form and in the fingerprint. */
 static void list_parts(const struct article *article, struct slice parts[ARTICLE_PARTS])
 {
     struct slice all[ARTICLE_PARTS] = {article->id,  article->title,    article->date, article->source,
@@ -66,7 +67,8 @@ int article_accept(struct arena *arena, const struct article *article, struct ar
                             .source = cut(article->source),
                             .url = cut(article->url),
                             .language = cut(article->language),
-                            .body = article->body};
+                            .body = article->body,
+                            .main_length = article->main_length < article->body.length ? article->main_length : 0};
     if (arena_failed(arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article id");
     return 0;
 }
@@ -80,14 +82,17 @@ int article_copy(struct arena *arena, const struct article *article, struct arti
         if (!parts[i].data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article");
     }
     *out = from_parts(parts);
+    out->main_length = article->main_length;
     return 0;
 }
 
 void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES])
 {
-    struct slice parts[ARTICLE_PARTS];
+    struct slice parts[ARTICLE_PARTS + 1];
+    uint64_t main_length = htole64(article->main_length);
     list_parts(article, parts);
-    checksum_pieces(parts, ARTICLE_PARTS, out);
+    parts[ARTICLE_PARTS] = slice_make((const char *)&main_length, sizeof main_length);
+    checksum_pieces(parts, ARTICLE_PARTS + 1, out);
 }
 
 static char *put_varint(char *at, uint64_t value)
@@ -109,16 +114,17 @@ static bool take_varint(const char **at, const char *end, uint64_t *value)
     return false;
 }
 
-/* A version byte, then each part as its length and its bytes. */
+/* A version byte, the length of the main text, then each part as its length and its bytes. */
 struct slice article_encode(struct arena *arena, const struct article *article)
 {
     struct slice parts[ARTICLE_PARTS];
     list_parts(article, parts);
-    size_t most = 1;
+    size_t most = 1 + VARINT_MAX;
     for (size_t i = 0; i < ARTICLE_PARTS; i++) most += VARINT_MAX + parts[i].length;
     char *bytes = arena_alloc(arena, most), *at = bytes;
     if (!bytes) return slice_make(NULL, 0);
     *at++ = STORED_VERSION;
+    at = put_varint(at, article->main_length);
     for (size_t i = 0; i < ARTICLE_PARTS; i++) {
         at = put_varint(at, parts[i].length);
         if (parts[i].length) memcpy(at, parts[i].data, parts[i].length);
@@ -133,8 +139,9 @@ int article_decode(struct slice bytes, struct article *out, struct error *error)
         return fail(error, ERROR_CORRUPT, 0, "expected a stored article of version %d", STORED_VERSION);
     const char *at = bytes.data + 1, *end = bytes.data + bytes.length;
     struct slice parts[ARTICLE_PARTS];
+    uint64_t main_length, length;
+    if (!take_varint(&at, end, &main_length)) return fail(error, ERROR_CORRUPT, 1, "expected more of a stored article");
     for (size_t i = 0; i < ARTICLE_PARTS; i++) {
-        uint64_t length;
         if (!take_varint(&at, end, &length) || length > (uint64_t)(end - at))
             return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected more of a stored article");
         parts[i] = slice_make(at, (size_t)length);
@@ -143,5 +150,8 @@ int article_decode(struct slice bytes, struct article *out, struct error *error)
     if (at != end)
         return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected the end of a stored article");
     *out = from_parts(parts);
+    if (main_length > out->body.length)
+        return fail(error, ERROR_CORRUPT, 1, "expected a main text no longer than the body");
+    out->main_length = (size_t)main_length;
     return 0;
 }

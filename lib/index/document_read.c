@@ -14,6 +14,25 @@ static void place_figures(struct figures *figures, const struct zones *zones)
     }
 }
 
+/* The zones of the main text and, where a reader set furniture apart, the rest of the body as one more. */
+static int find_zones(struct arena *arena, const struct article *article, struct zones *out, struct error *error)
+{
+    size_t main_length = article->main_length ? article->main_length : article->body.length;
+    if (text_zones(arena, slice_make(article->body.data, main_length), out, error) < 0) return -1;
+    if (main_length == article->body.length) return 0;
+    uint32_t rest = (uint32_t)(article->body.length - main_length);
+    if (out->count && out->items[out->count - 1].kind == ZONE_RELATED) {
+        out->items[out->count - 1].length += rest;
+        return 0;
+    }
+    size_t size = sizeof *out->items;
+    struct zone *items = arena_grow(arena, out->items, out->count * size, (out->count + 1) * size);
+    if (!items) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the zones of an article");
+    items[out->count++] = (struct zone){(uint32_t)main_length, rest, ZONE_RELATED};
+    out->items = items;
+    return 0;
+}
+
 static int read_title(struct arena *arena, struct slice title, struct reading *out, struct error *error)
 {
     if (text_tokenize(arena, title, 1, &out->title, error) < 0) return -1;
@@ -22,11 +41,11 @@ static int read_title(struct arena *arena, struct slice title, struct reading *o
     return 0;
 }
 
-static int read_body(struct arena *arena, struct slice body, struct reading *out, struct error *error)
+static int read_body(struct arena *arena, const struct article *article, struct reading *out, struct error *error)
 {
     uint32_t first_position = out->title.next_position + FIELD_GAP;
-    if (text_zones(arena, body, &out->zones, error) < 0) return -1;
-    if (text_tokenize(arena, body, first_position, &out->body, error) < 0) return -1;
+    if (find_zones(arena, article, &out->zones, error) < 0) return -1;
+    if (text_tokenize(arena, article->body, first_position, &out->body, error) < 0) return -1;
     if (figures_extract(arena, &out->body, false, &out->body_figures, error) < 0) return -1;
     place_figures(&out->body_figures, &out->zones);
     return 0;
@@ -36,5 +55,5 @@ int document_read(struct arena *arena, const struct article *article, struct rea
 {
     *out = (struct reading){0};
     if (read_title(arena, article->title, out, error) < 0) return -1;
-    return read_body(arena, article->body, out, error);
+    return read_body(arena, article, out, error);
 }

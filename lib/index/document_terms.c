@@ -67,11 +67,26 @@ static void add_term(struct gatherer *gatherer, enum zone_kind zone, struct slic
     if (zone == ZONE_TITLE) postings_add(gatherer->postings, PREFIX_TITLE, term, position, weight);
 }
 
-static void add_canonical(struct gatherer *gatherer, enum zone_kind zone, double value, uint32_t position,
-                          double weight)
+/* All positions after the first, so that a phrase can step over a number of several tokens. */
+static void add_goes_on(struct gatherer *gatherer, const struct text_tokens *tokens, uint32_t first, uint32_t last)
 {
-    char spelling[NUMBER_CANONICAL_MAX];
-    add_term(gatherer, zone, slice_make(spelling, number_canonical(value, spelling)), position, weight);
+    for (uint32_t i = first + 1; i <= last; i++) {
+        const struct token *token = &tokens->items[i];
+        if (token->kind != TOKEN_SYMBOL)
+            postings_add(gatherer->postings, "", slice_of(TERM_NUMBER_GOES_ON), token->position, 0);
+    }
+}
+
+/* The canonical spelling on the first and the last token of a number; it weighs once. */
+static void add_canonical(struct gatherer *gatherer, const struct text_tokens *tokens, enum zone_kind zone,
+                          double value, uint32_t first, uint32_t last, double weight)
+{
+    char bytes[NUMBER_CANONICAL_MAX];
+    struct slice spelling = slice_make(bytes, number_canonical(value, bytes));
+    add_term(gatherer, zone, spelling, tokens->items[first].position, weight);
+    if (last == first) return;
+    add_term(gatherer, zone, spelling, tokens->items[last].position, 0);
+    add_goes_on(gatherer, tokens, first, last);
 }
 
 /* The number that token `i` is by itself, whatever follows it. */
@@ -104,29 +119,16 @@ static void add_number_token(struct gatherer *gatherer, const struct field_walk 
     struct number number;
     bool canonical =
         !is_spelled_deliberately(slice_make(token->folded, token->digits)) && read_alone(walk->tokens, i, &number);
-    if (canonical) add_canonical(gatherer, zone, number.value, token->position, weight);
+    if (canonical) add_canonical(gatherer, walk->tokens, zone, number.value, i, i, weight);
     if (!canonical || has_letters) add_term(gatherer, zone, token_folded(token), token->position, weight);
-}
-
-/* All positions after the first, so that a phrase can step over a number of several tokens. */
-static void add_goes_on(struct gatherer *gatherer, const struct text_tokens *tokens, uint32_t first, uint32_t last)
-{
-    for (uint32_t i = first + 1; i <= last; i++) {
-        const struct token *token = &tokens->items[i];
-        if (token->kind != TOKEN_SYMBOL)
-            postings_add(gatherer->postings, "", slice_of(TERM_NUMBER_GOES_ON), token->position, 0);
-    }
 }
 
 static void add_long_number(struct gatherer *gatherer, struct field_walk *walk, uint32_t i, enum zone_kind zone)
 {
     struct number number;
     if (i < walk->number_end || !number_read(walk->tokens, i, &number) || number.last == i) return;
-    const struct token *items = walk->tokens->items;
     walk->number_end = number.last + 1;
-    add_canonical(gatherer, zone, number.value, items[i].position, zone_weight(zone));
-    add_canonical(gatherer, zone, number.value, items[number.last].position, 0);
-    add_goes_on(gatherer, walk->tokens, i, number.last);
+    add_canonical(gatherer, walk->tokens, zone, number.value, i, number.last, zone_weight(zone));
 }
 
 static void add_text(struct gatherer *gatherer, struct field_walk *walk)
@@ -195,19 +197,18 @@ static void find_ends(const struct text_tokens *tokens, const struct figure_numb
     while (*last > *first && tokens->items[*last].kind == TOKEN_SYMBOL) --*last;
 }
 
-/* Numbers in digits have their canonical terms already, with weight; words get them here. */
-static void add_figure_spelling(struct gatherer *gatherer, const struct text_tokens *tokens,
-                                const struct figure *figure)
+/* Plain digits have their canonical term already; here are numbers in words ("two million") and those with a unit glued
+ * to them ("35kg"). */
+static void add_number_spelling(struct gatherer *gatherer, const struct text_tokens *tokens, enum zone_kind zone,
+                                const struct figure_number *number)
 {
-    for (uint8_t i = 0; i < figure->number_count; i++) {
-        uint32_t first, last;
-        find_ends(tokens, &figure->numbers[i], &first, &last);
-        bool in_digits = tokens->items[first].kind == TOKEN_NUMBER;
-        double value = fabs(figure->numbers[i].value), weight = in_digits ? 0 : zone_weight(figure->zone);
-        add_canonical(gatherer, figure->zone, value, tokens->items[first].position, weight);
-        add_canonical(gatherer, figure->zone, value, tokens->items[last].position, 0);
-        add_goes_on(gatherer, tokens, first, last);
-    }
+    uint32_t first, last;
+    find_ends(tokens, number, &first, &last);
+    const struct token *token = &tokens->items[first];
+    bool in_digits = token->kind == TOKEN_NUMBER;
+    if (first == last && in_digits && token->digits == token->folded_length) return;
+    double weight = in_digits ? 0 : zone_weight(zone);
+    add_canonical(gatherer, tokens, zone, fabs(number->value), first, last, weight);
 }
 
 static void add_numerals_at(struct gatherer *gatherer, const struct numeral_terms *terms, uint32_t position)
@@ -242,8 +243,10 @@ static int add_figures(struct gatherer *gatherer, const struct text_tokens *toke
                        struct error *error)
 {
     for (size_t i = 0; i < figures->count; i++) {
-        add_figure_spelling(gatherer, tokens, &figures->items[i]);
-        if (add_figure_numerals(gatherer, tokens, &figures->items[i], error) < 0) return -1;
+        const struct figure *figure = &figures->items[i];
+        for (uint8_t k = 0; k < figure->number_count; k++)
+            add_number_spelling(gatherer, tokens, figure->zone, &figure->numbers[k]);
+        if (add_figure_numerals(gatherer, tokens, figure, error) < 0) return -1;
     }
     return 0;
 }

@@ -40,7 +40,7 @@ static int check_head(struct slice bytes, uint64_t *checksum, struct error *erro
 
 static int parse_bytes(struct slice bytes, struct manifest *out, struct error *error)
 {
-    uint64_t checksum;
+    uint64_t checksum = 0;
     if (check_head(bytes, &checksum, error) < 0) return -1;
     struct slice json = slice_make(bytes.data + HEAD_BYTES, bytes.length - HEAD_BYTES);
     if (checksum_bytes(json) != checksum)
@@ -73,7 +73,7 @@ static ssize_t read_probe(const char *path, char out[PROBE_BYTES], struct error 
 int manifest_generation(const char *directory, uint64_t *generation, struct error *error)
 {
     char path[PATH_MAX], probe[PROBE_BYTES];
-    uint64_t checksum;
+    uint64_t checksum = 0;
     if (manifest_path(directory, path, error) < 0) return -1;
     ssize_t got = read_probe(path, probe, error);
     if (got < 0) return -1;

@@ -23,7 +23,7 @@ static int take_integer(const json_t *object, const char *key, uint64_t most, ui
 
 static int take_count(const json_t *object, const char *key, uint32_t *out, struct error *error)
 {
-    uint64_t value;
+    uint64_t value = 0;
     if (take_integer(object, key, UINT32_MAX, &value, error) < 0) return -1;
     *out = (uint32_t)value;
     return 0;
@@ -96,7 +96,7 @@ static int take_settings(const json_t *object, struct settings *out, struct erro
 
 static int take_manifest(const json_t *root, uint64_t newest_schema, struct manifest *out, struct error *error)
 {
-    uint64_t schema;
+    uint64_t schema = 0;
     if (!json_is_object(root)) return corrupt(error, "an object");
     if (take_integer(root, "schema", INT64_MAX, &schema, error) < 0) return -1;
     if (schema > newest_schema)

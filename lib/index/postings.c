@@ -7,8 +7,9 @@
 #include "index/checksum.h"
 #include "index/schema.h"
 
-#define TABLE_MIN 1024u
-#define LIST_MIN  1024u
+#define TABLE_SIZE 1024u
+#define TERMS_ROOM 256u /* most articles have fewer, and every byte here is cleared for each of them */
+#define LIST_MIN   256u
 
 struct gathered {
     struct slice term;
@@ -39,9 +40,9 @@ struct postings *postings_new(struct arena *arena, size_t expected)
     struct postings *postings = arena_alloc(arena, sizeof *postings);
     if (!postings) return NULL;
     *postings = (struct postings){.arena = arena,
-                                  .term_room = LIST_MIN,
+                                  .term_room = TERMS_ROOM,
                                   .occurrence_room = expected > LIST_MIN ? expected : LIST_MIN,
-                                  .table_size = 2 * TABLE_MIN};
+                                  .table_size = TABLE_SIZE};
     postings->terms = arena_array(arena, postings->term_room, sizeof *postings->terms);
     postings->occurrences = arena_array(arena, postings->occurrence_room, sizeof *postings->occurrences);
     postings->table = arena_array(arena, postings->table_size, sizeof *postings->table);
@@ -92,7 +93,7 @@ static struct gathered *new_term(struct postings *postings, struct slice text, u
     if (!term.data) return NULL;
     enter(postings, hash, (uint32_t)postings->term_count);
     struct gathered *fresh = &terms[postings->term_count++];
-    *fresh = (struct gathered){.term = term, .order = order_of(term), .hash = hash};
+    *fresh = (struct gathered){.term = term, .hash = hash};
     return fresh;
 }
 
@@ -187,23 +188,37 @@ static void sort_positions(struct gathered *term, uint32_t *positions)
     term->count = kept;
 }
 
-static int compare_terms(const void *a, const void *b)
+/* What is sorted: small, and mostly told apart by its first eight bytes. */
+struct place {
+    uint64_t order;
+    const struct gathered *term;
+};
+
+static int compare_places(const void *a, const void *b)
 {
-    const struct gathered *x = a, *y = b;
+    const struct place *x = a, *y = b;
     if (x->order != y->order) return x->order < y->order ? -1 : 1;
-    return slice_compare(x->term, y->term);
+    return slice_compare(x->term->term, y->term->term);
 }
 
-int postings_finish(struct postings *postings, postings_impact *impact, const void *context, struct xap_document *out,
-                    struct error *error)
+static const struct place *sort_terms(const struct postings *postings)
 {
-    uint32_t *positions = postings->failed ? NULL : lay_out_positions(postings);
-    struct xap_posting *list = positions ? arena_array(postings->arena, postings->term_count, sizeof *list) : NULL;
-    if (!list) return fail(error, ERROR_NO_MEMORY, 0, "the article has more terms than fit into memory");
-    qsort(postings->terms, postings->term_count, sizeof *postings->terms, compare_terms);
+    struct place *places = arena_array(postings->arena, postings->term_count, sizeof *places);
+    if (!places) return NULL;
+    for (size_t i = 0; i < postings->term_count; i++)
+        places[i] = (struct place){order_of(postings->terms[i].term), &postings->terms[i]};
+    qsort(places, postings->term_count, sizeof *places, compare_places);
+    return places;
+}
+
+static int list_postings(struct postings *postings, const uint32_t *positions, postings_impact *impact,
+                         const void *context, struct xap_document *out)
+{
+    const struct place *places = sort_terms(postings);
+    struct xap_posting *list = arena_array(postings->arena, postings->term_count, sizeof *list);
+    if (!places || !list) return -1;
     for (size_t i = 0; i < postings->term_count; i++) {
-        struct gathered *term = &postings->terms[i];
-        sort_positions(term, positions + term->first);
+        const struct gathered *term = places[i].term;
         list[i] = (struct xap_posting){.term = term->term.data,
                                        .length = term->term.length,
                                        .wdf = term->weight > 0 ? impact(context, term->weight) : 0,
@@ -212,5 +227,16 @@ int postings_finish(struct postings *postings, postings_impact *impact, const vo
     }
     out->postings = list;
     out->posting_count = postings->term_count;
+    return 0;
+}
+
+int postings_finish(struct postings *postings, postings_impact *impact, const void *context, struct xap_document *out,
+                    struct error *error)
+{
+    uint32_t *positions = postings->failed ? NULL : lay_out_positions(postings);
+    for (size_t i = 0; positions && i < postings->term_count; i++)
+        sort_positions(&postings->terms[i], positions + postings->terms[i].first);
+    if (!positions || list_postings(postings, positions, impact, context, out) < 0)
+        return fail(error, ERROR_NO_MEMORY, 0, "the article has more terms than fit into memory");
     return 0;
 }

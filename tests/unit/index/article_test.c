@@ -10,7 +10,8 @@ static const struct article full = {.id = {"a/1", 3},
                                     .source = {"example.com", 11},
                                     .url = {"https://example.com/1", 21},
                                     .language = {"en", 2},
-                                    .body = {"The body.", 9}};
+                                    .body = {"The body.", 9},
+                                    .main_length = 4};
 
 static int make_arena(void **state)
 {
@@ -36,6 +37,7 @@ static void a_stored_article_reads_back_as_it_was(void **state)
     assert_true(slice_equal(back.url, full.url));
     assert_true(slice_equal(back.language, full.language));
     assert_true(slice_equal(back.body, full.body));
+    assert_int_equal(back.main_length, full.main_length);
 }
 
 static void a_stored_article_cut_anywhere_is_corrupt(void **state)

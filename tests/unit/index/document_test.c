@@ -212,6 +212,23 @@ static void figures_of_furniture_are_searchable_but_not_the_articles(void **stat
     release(&built);
 }
 
+static void what_a_reader_set_apart_is_furniture(void **state)
+{
+    static const char main_text[] = "The navy rescued 300 migrants.";
+    (void)state;
+    struct article article = make_article("id", "", "", "The navy rescued 300 migrants. Trending: 77 ways to rest.");
+    article.main_length = sizeof main_text - 1;
+    struct built built = build_with("en", article);
+    assert_int_equal(built.document.row_count, 1);
+    assert_true(built.document.rows[0].figure.low == 300);
+    assert_true(has(&built, "77") && has(&built, "XZrelated"));
+    release(&built);
+    article.main_length = 0;
+    built = build_with("en", article);
+    assert_int_equal(built.document.row_count, 2);
+    release(&built);
+}
+
 static void impacts_follow_the_formula(void **state)
 {
     (void)state;
@@ -323,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_title_figure_is_a_row_of_the_title),
         cmocka_unit_test(a_physical_unit_is_found_by_its_dimension_too),
         cmocka_unit_test(figures_of_furniture_are_searchable_but_not_the_articles),
+        cmocka_unit_test(what_a_reader_set_apart_is_furniture),
         cmocka_unit_test(impacts_follow_the_formula),
         cmocka_unit_test(exact_fields_and_values_are_kept),
         cmocka_unit_test(an_empty_article_still_has_its_id),

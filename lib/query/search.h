@@ -20,6 +20,7 @@
 #define SEARCH_HIT_FIGURES_MAX   16    /* shown of one hit */
 #define SEARCH_HIT_MATCHES_MAX   64
 #define SEARCH_ARENA_BYTES       ((size_t)256 << 20)
+#define SEARCH_EXPLANATION_MAX   ((size_t)64 << 10) /* bytes; a longer one is cut */
 
 enum search_sort { SORT_RELEVANCE, SORT_DATE_NEWEST, SORT_DATE_OLDEST };
 

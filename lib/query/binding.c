@@ -1,0 +1,146 @@
+/* Ranges bound to the facets of a column. */
+#include "query/binding.h"
+
+#include <math.h>
+
+#include "figures/number.h"
+#include "index/bitmap.h"
+
+static bool find_facet(const struct column *column, enum facet_kind kind, struct slice word, uint32_t *facet)
+{
+    char name[FACET_NAME_MAX];
+    return column_facet_find(column, slice_make(name, schema_facet(kind, word, name)), facet);
+}
+
+static void add_place(struct facet_choice *choice, const struct column *column, enum facet_kind kind, struct slice word)
+{
+    uint32_t facet;
+    if (find_facet(column, kind, word, &facet)) choice->facets[choice->count++] = facet;
+}
+
+static struct facet_choice choose(const struct column *column, enum facet_kind kind, struct slice word)
+{
+    struct facet_choice choice = {0};
+    add_place(&choice, column, kind, word);
+    return choice;
+}
+
+static struct facet_choice noun_places(const struct column *column, struct stemmer *stemmer, struct slice noun)
+{
+    struct slice stem = stemmer_stem(stemmer, noun);
+    struct facet_choice choice = {0};
+    add_place(&choice, column, FACET_NOUN, stem);
+    add_place(&choice, column, FACET_TOPIC, stem);
+    return choice;
+}
+
+/* A physical unit is compared in the SI base, so that kg finds tonnes; of the same class, for an age is no duration. */
+static struct range converted(struct range range, const struct unit *unit)
+{
+    if (isfinite(range.low)) range.low = number_round(range.low * unit->factor + unit->offset);
+    if (isfinite(range.high)) range.high = number_round(range.high * unit->factor + unit->offset);
+    return range;
+}
+
+static void bind_unit(const struct unit *unit, struct binding *out)
+{
+    if (!unit->dimension) {
+        out->walked = choose(out->column, FACET_UNIT, slice_of(unit->code));
+        return;
+    }
+    out->range = converted(out->range, unit);
+    out->walked = choose(out->column, FACET_DIMENSION, slice_of(unit->dimension));
+    out->has_beside = true;
+    out->never = !find_facet(out->column, FACET_CLASS, slice_of(figure_class_name(unit->class)), &out->beside);
+}
+
+static uint64_t figures_of(const struct column *column, const struct facet_choice *choice)
+{
+    uint64_t figures = 0;
+    for (size_t i = 0; i < choice->count; i++) figures += column_facet_size(column, choice->facets[i]);
+    return figures;
+}
+
+/* The rarest noun is walked, the others are looked up. */
+static void bind_nouns(const struct query_node *node, struct stemmer *stemmer, struct binding *out)
+{
+    out->walked = noun_places(out->column, stemmer, node->nouns[0]);
+    for (uint32_t i = 1; i < node->noun_count; i++) {
+        struct facet_choice choice = noun_places(out->column, stemmer, node->nouns[i]);
+        if (choice.count == 0) out->never = true;
+        if (figures_of(out->column, &choice) < figures_of(out->column, &out->walked)) {
+            struct facet_choice rarer = choice;
+            choice = out->walked;
+            out->walked = rarer;
+        }
+        out->others[out->other_count++] = choice;
+    }
+}
+
+void binding_resolve(const struct query_node *node, const struct column *column, struct stemmer *stemmer,
+                     struct binding *out)
+{
+    *out = (struct binding){.column = column, .range = node->range, .title_only = node->field != NULL};
+    switch (node->binding) {
+    case BIND_ANY: out->walked = choose(column, FACET_ANY, slice_of("")); break;
+    case BIND_CLASS: out->walked = choose(column, FACET_CLASS, slice_of(figure_class_name(node->class))); break;
+    case BIND_UNIT: bind_unit(node->unit, out); break;
+    case BIND_NOUN: bind_nouns(node, stemmer, out); break;
+    }
+    if (out->walked.count == 0) out->never = true;
+}
+
+static bool has_one_of(const struct binding *binding, uint32_t ordinal, const struct facet_choice *choice)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (column_figure_has(binding->column, ordinal, choice->facets[i])) return true;
+    return false;
+}
+
+/* All that is asked beyond the facet walked and the range. */
+static bool fits(const struct binding *binding, uint32_t ordinal)
+{
+    for (size_t i = 0; i < binding->other_count; i++)
+        if (!has_one_of(binding, ordinal, &binding->others[i])) return false;
+    return !binding->title_only || column_figure_at(binding->column, ordinal).zone == ZONE_TITLE;
+}
+
+struct visit {
+    const struct binding *binding;
+    uint64_t *bits;
+};
+
+static void add_document(void *context, uint32_t ordinal, uint32_t docid)
+{
+    const struct visit *visit = context;
+    if (bitmap_has(visit->bits, docid) || !fits(visit->binding, ordinal)) return;
+    bitmap_add(visit->bits, docid);
+}
+
+static size_t list_facets(const struct binding *binding, size_t place, uint32_t facets[2])
+{
+    facets[0] = binding->walked.facets[place];
+    facets[1] = binding->beside;
+    return binding->has_beside ? 2 : 1;
+}
+
+void binding_documents(const struct binding *binding, uint64_t *bits)
+{
+    struct visit visit = {binding, bits};
+    for (size_t i = 0; i < binding->walked.count && !binding->never; i++) {
+        uint32_t facets[2];
+        size_t count = list_facets(binding, i, facets);
+        column_range(binding->column, facets, count, binding->range, add_document, &visit);
+    }
+}
+
+bool binding_holds(const struct binding *binding, uint32_t ordinal)
+{
+    for (size_t i = 0; i < binding->walked.count && !binding->never; i++) {
+        uint32_t facets[2];
+        size_t count = list_facets(binding, i, facets);
+        if (column_figure_matches(binding->column, ordinal, facets, count, binding->range) && fits(binding, ordinal))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,230 @@
+/* Words, fields, dates and the operators between them. */
+#include "query/compile.h"
+
+#include <stdlib.h>
+
+#include "query/compiler.h"
+#include "query/expand.h"
+#include "query/lex.h"
+#include "text/fold.h"
+
+/* ---- lists */
+
+void compiler_add(struct compiler *compiler, struct xap_list *list, struct xap_query *query)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? 2 * list->capacity : 8;
+        struct xap_query **items =
+            arena_grow(compiler->arena, list->items, list->count * sizeof *items, capacity * sizeof *items);
+        if (!items) {
+            xap_query_free(query);
+            return;
+        }
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = query;
+}
+
+struct xap_query *compiler_join(struct compiler *compiler, enum xap_operator operator, const struct xap_list * list,
+                                uint32_t window)
+{
+    if (list->count == 0) return xap_query_nothing(&compiler->failure);
+    return xap_query_join(operator, list->items, list->count, window, &compiler->failure);
+}
+
+static struct xap_query *join_two(struct compiler *compiler, enum xap_operator operator, struct xap_query * first,
+                                  struct xap_query *second)
+{
+    struct xap_query *both[] = {first, second};
+    return xap_query_join(operator, both, 2, 0, &compiler->failure);
+}
+
+/* ---- leaves */
+
+static bool has_digit(struct slice word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (word.data[i] >= '0' && word.data[i] <= '9') return true;
+    return false;
+}
+
+size_t compile_word_term(struct compiler *compiler, const struct query_node *node, char out[TERM_MAX])
+{
+    if (!stemmer_stems(compiler->stemmer) || has_digit(node->text))
+        return schema_term(node->field ? PREFIX_TITLE : "", node->text, out);
+    return schema_term(node->field ? PREFIX_STEM_TITLE : PREFIX_STEM, stemmer_stem(compiler->stemmer, node->text), out);
+}
+
+static struct xap_query *compile_word(struct compiler *compiler, const struct query_node *node)
+{
+    char term[TERM_MAX];
+    return xap_query_term(term, compile_word_term(compiler, node, term), &compiler->failure);
+}
+
+static struct xap_query *compile_expansion(struct compiler *compiler, const struct query_node *node)
+{
+    struct xap_list terms = {0};
+    compile_element(compiler, node, &terms);
+    return compiler_join(compiler, XAP_SYNONYM, &terms, 0);
+}
+
+static struct slice exact_value(struct compiler *compiler, const struct query_node *node)
+{
+    if (node->field->kind == FIELD_ID) return article_id(compiler->arena, node->text);
+    if (node->field == schema_field(FIELD_NAME_URL)) return node->text;
+    return text_fold(compiler->arena, node->text);
+}
+
+static struct xap_query *compile_field(struct compiler *compiler, const struct query_node *node)
+{
+    char term[TERM_MAX];
+    struct slice value = exact_value(compiler, node);
+    if (!value.data || value.length == 0) return xap_query_nothing(&compiler->failure);
+    return xap_query_term(term, schema_term(node->field->prefix, value, term), &compiler->failure);
+}
+
+/* An article without a date has an empty value, which would lie below every high end. */
+static struct xap_query *compile_dates(struct compiler *compiler, const struct query_node *node)
+{
+    const char *low = node->dates_low[0] ? node->dates_low : "0";
+    size_t high = strlen(node->dates_high);
+    return xap_query_value_range(schema_field(FIELD_NAME_DATE)->slot, low, strlen(low), high ? node->dates_high : NULL,
+                                 high, &compiler->failure);
+}
+
+/* ---- operators */
+
+static struct xap_query *join_children(struct compiler *compiler, const struct query_node *node,
+                                       enum xap_operator operator)
+{
+    struct xap_list list = {0};
+    for (uint32_t i = 0; i < node->child_count; i++)
+        compiler_add(compiler, &list, compile_node(compiler, node->children[i]));
+    return compiler_join(compiler, operator, & list, 0);
+}
+
+static struct xap_query *compile_not(struct compiler *compiler, const struct query_node *node)
+{
+    struct xap_query *everything = xap_query_everything(&compiler->failure);
+    return join_two(compiler, XAP_AND_NOT, everything, compile_node(compiler, node->children[0]));
+}
+
+static struct xap_query *compile_all(struct compiler *compiler, const struct query_node *node)
+{
+    struct xap_list wanted = {0}, unwanted = {0};
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        const struct query_node *child = node->children[i];
+        if (child->kind == QUERY_NOT)
+            compiler_add(compiler, &unwanted, compile_node(compiler, child->children[0]));
+        else
+            compiler_add(compiler, &wanted, compile_node(compiler, child));
+    }
+    if (wanted.count == 0) compiler_add(compiler, &wanted, xap_query_everything(&compiler->failure));
+    struct xap_query *all = compiler_join(compiler, XAP_AND, &wanted, 0);
+    if (unwanted.count == 0) return all;
+    return join_two(compiler, XAP_AND_NOT, all, compiler_join(compiler, XAP_OR, &unwanted, 0));
+}
+
+static struct xap_query *compile_any(struct compiler *compiler, const struct query_node *node)
+{
+    struct xap_query *any = join_children(compiler, node, XAP_OR);
+    return node->window > 1 ? join_two(compiler, XAP_FILTER, any, compile_most(compiler, node)) : any;
+}
+
+struct xap_query *compile_node(struct compiler *compiler, const struct query_node *node)
+{
+    switch (node->kind) {
+    case QUERY_ALL: return compile_all(compiler, node);
+    case QUERY_ANY: return compile_any(compiler, node);
+    case QUERY_NOT: return compile_not(compiler, node);
+    case QUERY_WORD: return compile_word(compiler, node);
+    case QUERY_PREFIX:
+    case QUERY_FUZZY: return compile_expansion(compiler, node);
+    case QUERY_PHRASE:
+    case QUERY_NEAR: return compile_places(compiler, node);
+    case QUERY_FIELD: return compile_field(compiler, node);
+    case QUERY_DATES: return compile_dates(compiler, node);
+    case QUERY_RANGE: return compile_range(compiler, node);
+    case QUERY_EVERYTHING: return xap_query_everything(&compiler->failure);
+    case QUERY_NOTHING: break;
+    }
+    return xap_query_nothing(&compiler->failure);
+}
+
+/* ---- match=any with more words than a query may have */
+
+struct rarity {
+    struct query_node *node;
+    uint32_t frequency;
+};
+
+static int by_frequency(const void *a, const void *b)
+{
+    const struct rarity *left = a, *right = b;
+    if (left->frequency != right->frequency) return left->frequency < right->frequency ? -1 : 1;
+    return left->node->offset < right->node->offset ? -1 : left->node->offset > right->node->offset;
+}
+
+static struct rarity *rank_children(struct compiler *compiler, struct query_node *node)
+{
+    struct rarity *ranked = arena_array(compiler->arena, node->child_count, sizeof *ranked);
+    for (uint32_t i = 0; ranked && i < node->child_count; i++) {
+        char term[TERM_MAX];
+        struct query_node *child = node->children[i];
+        ranked[i].node = child;
+        if (child->kind != QUERY_WORD) continue; /* counted as a leaf already: stays */
+        size_t length = compile_word_term(compiler, child, term);
+        if (xap_term_frequency(compiler->reader, term, length, &ranked[i].frequency, &compiler->failure) < 0)
+            return NULL;
+        if (ranked[i].frequency == 0) ranked[i].frequency = UINT32_MAX; /* nobody has it: the first to go */
+    }
+    return ranked;
+}
+
+static int keep_rarest(struct compiler *compiler, struct query_node *node, const struct query_options *options,
+                       struct query *query, struct error *error)
+{
+    if (node->child_count <= QUERY_LEAVES_MAX) return 0;
+    struct rarity *ranked = rank_children(compiler, node);
+    if (!ranked) return index_fail(error, &compiler->failure);
+    qsort(ranked, node->child_count, sizeof *ranked, by_frequency);
+    uint32_t left_out = node->child_count - QUERY_LEAVES_MAX;
+    node->child_count = QUERY_LEAVES_MAX;
+    for (uint32_t i = 0; i < node->child_count; i++) node->children[i] = ranked[i].node;
+    return query_note(query, options->strict, node->offset, node->length, error,
+                      "the %d rarest words are searched, %u others are left out", QUERY_LEAVES_MAX, left_out);
+}
+
+static int prune(struct compiler *compiler, const struct query_options *options, struct query *query,
+                 struct error *error)
+{
+    struct query_node *root = query->root;
+    if (options->match != MATCH_ANY) return 0;
+    if (root->kind == QUERY_ANY) return keep_rarest(compiler, root, options, query, error);
+    for (uint32_t i = 0; root->kind == QUERY_ALL && i < root->child_count; i++) {
+        if (root->children[i]->kind != QUERY_ANY) continue;
+        if (keep_rarest(compiler, root->children[i], options, query, error) < 0) return -1;
+    }
+    return 0;
+}
+
+/* ---- */
+
+static void free_query(void *query)
+{
+    xap_query_free(query);
+}
+
+int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+                  const struct query_options *options, struct query *query, struct xap_query **out, struct error *error)
+{
+    struct compiler compiler = {
+        .arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmer = stemmer};
+    if (prune(&compiler, options, query, error) < 0) return -1;
+    *out = compile_node(&compiler, query->root);
+    if (!*out && !arena_failed(arena)) return index_fail(error, &compiler.failure);
+    if (!*out || arena_defer(arena, free_query, *out) < 0 || arena_failed(arena))
+        return fail(error, ERROR_NO_MEMORY, 0, "no memory for the query");
+    return 0;
+}

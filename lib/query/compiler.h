@@ -1,0 +1,39 @@
+/* What the stations of the compiler share. Inside lib/query only.
+ *
+ * A function returns NULL on failure: of libxapian's side `failure` says why, of ours (memory) the arena has failed. */
+#ifndef TALLY_QUERY_COMPILER_H
+#define TALLY_QUERY_COMPILER_H
+
+#include "query/compile.h"
+
+struct compiler {
+    struct arena *arena;
+    const struct snapshot *snapshot;
+    const struct xap_reader *reader;
+    struct stemmer *stemmer;
+    struct xap_error failure;
+};
+
+/* Children while they are gathered; a NULL among them makes the join fail, which frees the others. */
+struct xap_list {
+    struct xap_query **items;
+    size_t count, capacity;
+};
+void compiler_add(struct compiler *compiler, struct xap_list *list, struct xap_query *query);
+/* The join over the list; of none, a query that matches nothing. */
+struct xap_query *compiler_join(struct compiler *compiler, enum xap_operator operator, const struct xap_list * list,
+                                uint32_t window);
+
+struct xap_query *compile_node(struct compiler *compiler, const struct query_node *node);
+/* PHRASE and NEAR. */
+struct xap_query *compile_places(struct compiler *compiler, const struct query_node *node);
+/* The terms of a word, beginning, loose word, range or choice, unstemmed, appended to the list: one element of a
+ * phrase. */
+void compile_element(struct compiler *compiler, const struct query_node *node, struct xap_list *terms);
+struct xap_query *compile_range(struct compiler *compiler, const struct query_node *node);
+/* Documents in which at least node->window of the children stand. */
+struct xap_query *compile_most(struct compiler *compiler, const struct query_node *node);
+/* The term that a plain word is looked up by: its stem where the index has stems. */
+size_t compile_word_term(struct compiler *compiler, const struct query_node *node, char out[TERM_MAX]);
+
+#endif

@@ -1,0 +1,23 @@
+/* Station: a matched document becomes a hit with its article, matches, figures and snippet. Inside lib/query only. */
+#ifndef TALLY_QUERY_HIT_H
+#define TALLY_QUERY_HIT_H
+
+#include "query/match.h"
+#include "query/search.h"
+
+#define HIT_TEXT_BYTES  ((size_t)64 << 10) /* of a body that are read for matches */
+#define HIT_ARENA_BYTES ((size_t)64 << 20) /* for reading one article */
+#define RELATED_SHARE   0.1                /* of its weight in a snippet that a match in page furniture has */
+
+struct hit_reader {
+    const struct snapshot *snapshot;
+    struct stemmer *stemmer;
+    struct clauses clauses;
+    struct arena *arena;   /* the reply's */
+    struct arena *scratch; /* reset for every hit */
+};
+
+/* hit->document and score are set; everything else is filled. */
+int hit_fill(struct hit_reader *reader, struct search_hit *hit, struct error *error);
+
+#endif

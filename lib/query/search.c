@@ -1,0 +1,177 @@
+/* The walk of a request: parse, compile, match, read the hits. */
+#include "query/search.h"
+
+#include "base/clock.h"
+#include "query/compile.h"
+#include "query/hit.h"
+
+/* ---- limits */
+
+static int check_request(const struct search_request *request, struct error *error)
+{
+    if (request->limit > SEARCH_LIMIT_MAX)
+        return fail(error, ERROR_LIMIT, 0, "expected a limit of at most %d, found %u", SEARCH_LIMIT_MAX,
+                    request->limit);
+    if ((uint64_t)request->offset + request->limit > SEARCH_WINDOW_MAX)
+        return fail(error, ERROR_LIMIT, 0, "expected offset + limit of at most %d, found %lu", SEARCH_WINDOW_MAX,
+                    (unsigned long)request->offset + request->limit);
+    if (request->timeout_ms < 0 || request->timeout_ms > SEARCH_TIMEOUT_MS_MAX)
+        return fail(error, ERROR_LIMIT, 0, "expected a timeout of at most %d ms, found %ld", SEARCH_TIMEOUT_MS_MAX,
+                    (long)request->timeout_ms);
+    return 0;
+}
+
+/* ---- matching */
+
+/* Does anything in the query weigh? Ranges, fields and dates only filter. */
+static bool has_weight(const struct query_node *node)
+{
+    switch (node->kind) {
+    case QUERY_WORD:
+    case QUERY_PREFIX:
+    case QUERY_FUZZY:
+    case QUERY_PHRASE:
+    case QUERY_NEAR: return true;
+    case QUERY_NOT: return false;
+    default: break;
+    }
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (has_weight(node->children[i])) return true;
+    return false;
+}
+
+/* What only filters is shown newest first. */
+static void choose_sort(const struct search_request *request, const struct query_node *root, struct xap_search *search)
+{
+    bool weighed = has_weight(root);
+    search->weight = weighed ? XAP_WEIGHT_IMPACT : XAP_WEIGHT_NONE;
+    search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
+    if (request->sort == SORT_DATE_OLDEST)
+        search->sort = XAP_SORT_VALUE_ASCENDING;
+    else if (request->sort == SORT_DATE_NEWEST || !weighed)
+        search->sort = XAP_SORT_VALUE_DESCENDING;
+    else
+        search->sort = XAP_SORT_WEIGHT;
+}
+
+static void free_result(void *result)
+{
+    xap_result_free(result);
+}
+
+static struct xap_result *match(struct arena *arena, const struct snapshot *snapshot,
+                                const struct search_request *request, const struct query_node *root,
+                                const struct xap_query *query, const struct xap_stop *stop, struct error *error)
+{
+    struct xap_error failure = {0};
+    struct xap_search search = {.query = query,
+                                .alive = snapshot_alive(snapshot),
+                                .stop = stop,
+                                .offset = request->offset,
+                                .limit = request->count_only ? 0 : request->limit,
+                                .exact_total = true};
+    choose_sort(request, root, &search);
+    struct xap_result *result = xap_search_run(snapshot_reader(snapshot), &search, &failure);
+    if (!result) {
+        index_fail(error, &failure);
+        return NULL;
+    }
+    if (arena_defer(arena, free_result, result) == 0) return result;
+    fail(error, ERROR_NO_MEMORY, 0, "no memory for the result");
+    return NULL;
+}
+
+/* ---- hits */
+
+static int read_hits(struct hit_reader *reader, const struct xap_result *result, struct search_reply *out,
+                     struct error *error)
+{
+    size_t count = xap_result_count(result);
+    out->hits = arena_array(reader->arena, count, sizeof *out->hits);
+    if (!out->hits) return fail(error, ERROR_NO_MEMORY, 0, "no memory for %zu hits", count);
+    for (; out->hit_count < count; out->hit_count++) {
+        struct xap_hit matched = xap_result_hit(result, out->hit_count);
+        struct search_hit *hit = &out->hits[out->hit_count];
+        hit->document = matched.id;
+        hit->score = matched.weight;
+        if (hit_fill(reader, hit, error) < 0) return -1;
+    }
+    return 0;
+}
+
+static int fill_hits(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+                     const struct query_node *root, const struct xap_result *result, struct search_reply *out,
+                     struct error *error)
+{
+    struct hit_reader reader = {.snapshot = snapshot, .stemmer = stemmer, .arena = arena};
+    if (xap_result_count(result) == 0) return 0;
+    if (clauses_list(arena, root, stemmer, &reader.clauses, error) < 0) return -1;
+    reader.scratch = arena_new(HIT_ARENA_BYTES);
+    if (!reader.scratch) return fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
+    int status = read_hits(&reader, result, out, error);
+    arena_free(reader.scratch);
+    return status;
+}
+
+/* ---- explanation */
+
+static int explain(struct arena *arena, const struct query_node *root, const struct xap_query *query,
+                   struct search_reply *out, struct error *error)
+{
+    struct buffer text;
+    struct xap_bytes description = {0};
+    struct xap_error failure = {0};
+    buffer_init(&text, SEARCH_EXPLANATION_MAX);
+    query_print(root, &text);
+    if (query && xap_query_describe(query, &description, &failure) == 0) {
+        buffer_byte(&text, '\n');
+        buffer_append(&text, description.data, description.length);
+    }
+    out->explanation = arena_copy(arena, buffer_view(&text));
+    xap_bytes_free(&description);
+    buffer_free(&text);
+    return out->explanation.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for the explanation");
+}
+
+/* ---- all of it */
+
+static int copy_notes(struct arena *arena, const struct query *query, struct search_reply *out, struct error *error)
+{
+    out->note_count = query->note_count;
+    out->notes = arena_array(arena, query->note_count, sizeof *out->notes);
+    if (!out->notes) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the notes");
+    memcpy(out->notes, query->notes, query->note_count * sizeof *out->notes);
+    return 0;
+}
+
+static int answer(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+                  const struct search_request *request, struct query *query, const struct xap_stop *stop,
+                  struct search_reply *out, struct error *error)
+{
+    struct xap_query *compiled = NULL;
+    const struct xap_result *result;
+    if (query_compile(arena, snapshot, stemmer, &request->options, query, &compiled, error) < 0) return -1;
+    if (request->explain && explain(arena, query->root, compiled, out, error) < 0) return -1;
+    result = match(arena, snapshot, request, query->root, compiled, stop, error);
+    if (!result) return -1;
+    out->total = xap_result_total(result, &out->total_exact);
+    out->partial = xap_result_partial(result);
+    return fill_hits(arena, snapshot, stemmer, query->root, result, out, error);
+}
+
+int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+               const struct search_request *request, struct search_reply *out, struct error *error)
+{
+    int64_t timeout_ms = request->timeout_ms ? request->timeout_ms : SEARCH_TIMEOUT_MS;
+    struct xap_stop stop = {.deadline_us = clock_monotonic_us() + timeout_ms * 1000};
+    struct query query;
+    *out = (struct search_reply){.generation = snapshot_generation(snapshot), .total_exact = true};
+    if (check_request(request, error) < 0) return -1;
+    if (query_parse(arena, request->query, &request->options, &query, error) < 0) return -1;
+    if (snapshot_reader(snapshot)) {
+        if (answer(arena, snapshot, stemmer, request, &query, &stop, out, error) < 0) return -1;
+    } else if (request->explain && explain(arena, query.root, NULL, out, error) < 0) {
+        return -1;
+    }
+    return copy_notes(arena, &query, out, error);
+}

@@ -164,7 +164,7 @@ static size_t check_example(struct slice line)
     buffer_append(&expected, at + strlen(arrow), (size_t)(line.data + line.length - at) - strlen(arrow));
     buffer_byte(&expected, '\n');
     print_outcome(text, &(struct query_options){0}, &actual);
-    bool equal = slice_equal(buffer_view(&actual), buffer_view(&expected));
+    bool equal = slice_starts(buffer_view(&actual), buffer_view(&expected)); /* notes may follow */
     if (!equal) print_error("%.*s: %.*s\n", SLICE_ARGS(text), SLICE_ARGS(buffer_view(&actual)));
     buffer_free(&expected);
     buffer_free(&actual);

@@ -18,7 +18,8 @@ void scan_mark(struct scan *scan)
 /* Past tense or participle: a verb of its clause, unless it stands before a noun as an adjective. */
 static bool is_past_verb(const struct scan *scan, uint32_t at)
 {
-    if (has(scan, at - 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) return false;
+    uint64_t adjective_after = WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(PREPOSITION);
+    if (has(scan, at - 1, adjective_after) && !word_is(scan, at - 1, "that")) return false;
     if (is_hyphen(scan, at - 1) || is_hyphen(scan, at + 1)) return false;
     if (!scan->headline && has(scan, at, WORD(PROPER))) return false;
     return true;

@@ -83,7 +83,7 @@ static bool has_plural_head(const struct scan *scan, struct span phrase)
 
 static struct span counted_noun(const struct scan *scan, const struct candidate *candidate)
 {
-    uint32_t at = candidate->last + 1;
+    uint32_t at = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
     bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
     if (hyphen) at++;
     at = skip_of(scan, candidate, at);

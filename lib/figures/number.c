@@ -227,6 +227,7 @@ static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const
                          struct number *out)
 {
     if (first + 2 >= tokens->count || !token_is_symbol(&tokens->items[first + 1], '/')) return false;
+    if (first > 0 && token_is_symbol(&tokens->items[first - 1], '/')) return false;
     const struct token *below = &tokens->items[first + 2];
     bool glued = (tokens->items[first + 1].flags & TOKEN_GLUED) && (below->flags & TOKEN_GLUED);
     if (!glued || below->kind != TOKEN_NUMBER || below->digits != below->folded_length || below->digits > 4)
@@ -237,8 +238,7 @@ static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const
     if (!find_separators(token_folded(below), &separators) || separators.decimal || separators.group) return false;
     append_digits(&divisor, token_folded(below), &separators);
     if (above->decimals || above->mantissa == 0 || divisor.mantissa <= above->mantissa) return false;
-    if (above->mantissa == 24 || (above->mantissa == 9 && divisor.mantissa == 11))
-        return false; /* 24/7 is less: kept out above */
+    if (above->mantissa == 9 && divisor.mantissa == 11) return false; /* a date everybody names so */
     *out = (struct number){.value = number_round((double)above->mantissa / (double)divisor.mantissa),
                            .first = first,
                            .last = first + 2,

@@ -3,7 +3,7 @@
 
 #include "figures/lexicon.h"
 
-#define WORDS_MAX 24 /* of one number; longer ones are cut */
+#define WORDS_MAX 64 /* of one number; longer ones are cut */
 
 static const struct number_word *word_at(const struct text_tokens *tokens, uint32_t at)
 {
@@ -104,7 +104,7 @@ uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, 
 {
     if (next >= tokens->count) return next;
     double part = fraction_symbol(&tokens->items[next]);
-    if (part > 0 && (tokens->items[next].flags & TOKEN_GLUED || next > 0)) {
+    if (part > 0) {
         *value += part;
         return next + 1;
     }

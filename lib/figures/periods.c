@@ -12,15 +12,25 @@ static bool is_year_token(const struct scan *scan, uint32_t at)
 static uint32_t period_start(const struct scan *scan, uint32_t year)
 {
     uint32_t at = year;
+    bool quarter =
+        word_is(scan, at - 1, "of") && has(scan, at - 2, WORD(CALENDAR_UNIT)) && !has(scan, at - 2, WORD(FIGURE));
     if (has(scan, at - 1, WORD(MONTH)))
         at--;
-    else if (word_is(scan, at - 1, "of") && has(scan, at - 2, WORD(CALENDAR_UNIT)))
+    else if (quarter)
         at -= 2;
     else if (has(scan, at - 1, WORD(CALENDAR_UNIT)))
         at--;
     while (has(scan, at - 1, WORD(RELATIVE_TIME)) && at < year) at--;
     if (word_is(scan, at - 1, "early") || word_is(scan, at - 1, "late")) at--;
     return at;
+}
+
+/* "2003 and 2015", "2017-2018": the second year belongs to the first. */
+static uint32_t period_end(const struct scan *scan, uint32_t year)
+{
+    bool link = is_dash(scan, year + 1) || word_is(scan, year + 1, "to") ||
+                (word_is(scan, year + 1, "and") && word_is(scan, year - 1, "between"));
+    return link && is_year_token(scan, year + 2) ? year + 3 : year + 1;
 }
 
 /* "last year", "the current fiscal year", "this month". */
@@ -35,24 +45,46 @@ static struct span relative_period(const struct scan *scan, uint32_t at)
 
 static struct span period_at(const struct scan *scan, uint32_t at)
 {
-    if (is_year_token(scan, at)) return (struct span){period_start(scan, at), at + 1};
+    if (is_year_token(scan, at)) return (struct span){period_start(scan, at), period_end(scan, at)};
     return relative_period(scan, at);
+}
+
+/* "first quarter of 2022", "first quarter of the current fiscal year": a part of a longer period. */
+static struct span with_whole(const struct scan *scan, struct span period)
+{
+    uint32_t at = period.end;
+    if (!word_is(scan, at, "of")) return period;
+    at++;
+    if (has(scan, at, WORD(ARTICLE))) at++;
+    struct span whole = is_year_token(scan, at) ? (struct span){at, at + 1} : relative_period(scan, at);
+    if (!is_span_empty(whole)) period.end = whole.end;
+    return period;
+}
+
+/* A figure that is no length of time: the period behind it is its own. */
+static bool is_other_figure(const struct scan *scan, uint32_t at)
+{
+    if (!has(scan, at, WORD(FIGURE)) || is_year_token(scan, at)) return false;
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        const struct candidate *candidate = &scan->items[i];
+        if (at >= candidate->first && at <= candidate->last)
+            return !candidate->unit || candidate->unit->class != CLASS_DURATION;
+    }
+    return false;
 }
 
 /* The nearest period behind the figure and before the next one; else one before it. */
 static struct span find_period(const struct scan *scan, const struct candidate *candidate)
 {
     for (uint32_t at = candidate->last + 1; at < scan->end && at < candidate->last + PERIOD_REACH; at++) {
-        if (has(scan, at, WORD(FIGURE)) && !is_year_token(scan, at)) break;
+        if (is_other_figure(scan, at)) break;
         struct span period = period_at(scan, at);
-        bool of_year = !is_span_empty(period) && word_is(scan, period.end, "of") && is_year_token(scan, period.end + 1);
-        if (of_year) period.end += 2;
-        if (!is_span_empty(period)) return period;
+        if (!is_span_empty(period)) return with_whole(scan, period);
     }
     for (uint32_t at = candidate->first; at-- > scan->begin && candidate->first - at < PERIOD_REACH;) {
-        if (has(scan, at, WORD(FIGURE))) break;
+        if (is_other_figure(scan, at)) break;
         struct span period = period_at(scan, at);
-        if (!is_span_empty(period)) return period;
+        if (!is_span_empty(period)) return with_whole(scan, period);
     }
     return (struct span){0, 0};
 }

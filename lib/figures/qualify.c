@@ -106,6 +106,7 @@ static bool hedge_after(const struct scan *scan, struct candidate *candidate)
     uint32_t next = candidate->last + 1;
     if (symbol_is(scan, next, '+') && is_glued(scan, next)) {
         candidate->qualifier = QUALIFIER_AT_LEAST;
+        candidate->hedge_end = next + 1;
         return true;
     }
     for (uint32_t words = 2; words > 0; words--) {
@@ -114,6 +115,7 @@ static bool hedge_after(const struct scan *scan, struct candidate *candidate)
         const struct hedge *hedge = find_hedge(hedges_after, sizeof hedges_after / sizeof *hedges_after, joined);
         if (!hedge || is_number(scan, next + words) || word_is(scan, next + words, "than")) continue;
         candidate->qualifier = hedge->qualifier;
+        candidate->hedge_end = next + words;
         return true;
     }
     return false;

@@ -74,7 +74,8 @@ static bool is_clock(const struct scan *scan, const struct candidate *candidate)
     struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
     if (token->kind == TOKEN_NUMBER &&
         (slice_is(letters, "am") || slice_is(letters, "pm") || slice_is(letters, "p") || slice_is(letters, "a")))
-        return slice_is(letters, "am") || slice_is(letters, "pm") || symbol_is(scan, after, '.');
+        return slice_is(letters, "am") || slice_is(letters, "pm") ||
+               (symbol_is(scan, after, '.') && word_is(scan, after + 1, "m") && is_glued(scan, after + 1));
     return false;
 }
 
@@ -325,6 +326,7 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
     if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
+    if (is_hyphen(scan, last + 1) && word_is(scan, last + 2, "fold")) return true;
     return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
            !counts_plural(scan, candidate);
 }

@@ -33,6 +33,7 @@ struct candidate {
     const struct unit *unit;
     enum figure_qualifier qualifier;
     uint32_t hedge_first; /* where its hedge begins; `first` without one */
+    uint32_t hedge_end;   /* the token after a hedge behind it ("or more"); 0 without one */
     struct span noun;     /* what is counted */
     struct slice unit_text;
     struct span per; /* the word after "per" */

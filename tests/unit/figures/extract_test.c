@@ -1,0 +1,212 @@
+/* Figures are found in sentences with value, unit, qualifier and noun; what only looks like one is not. */
+#include "cases.h"
+
+#include "figures/extract.h"
+
+#define ARENA_BYTES (1 << 22)
+
+static int failures;
+
+static void extract(struct arena *arena, struct slice text, bool headline, struct figures *out)
+{
+    struct text_tokens tokens;
+    struct error error;
+    assert_int_equal(text_tokenize(arena, text, 0, &tokens, &error), 0);
+    assert_int_equal(figures_extract(arena, &tokens, headline, out, &error), 0);
+}
+
+/* "65000 count ~ migration attempts; 18..25 percent ="; "-" when there is none. */
+static void describe(struct buffer *out, const struct figures *figures)
+{
+    char number[JSON_NUMBER_MAX];
+    if (figures->count == 0) buffer_string(out, "-");
+    for (size_t i = 0; i < figures->count; i++) {
+        const struct figure *figure = &figures->items[i];
+        if (i) buffer_string(out, "; ");
+        buffer_append(out, number, json_format_number(figure->low, number));
+        if (figure->low != figure->high) {
+            buffer_string(out, "..");
+            buffer_append(out, number, json_format_number(figure->high, number));
+        }
+        buffer_printf(out, " %s %s", figure_unit_code(figure), figure_qualifier_sign(figure->qualifier));
+        if (figure->noun.length) buffer_printf(out, " %.*s", SLICE_ARGS(figure->noun));
+        if (figure->per.length) buffer_printf(out, " / %.*s", SLICE_ARGS(figure->per));
+    }
+}
+
+static void check(const struct figure_case *one)
+{
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct figures figures;
+    struct buffer found;
+    buffer_init(&found, 1 << 16);
+    extract(arena, one->input, strcmp(one->file, "headlines.txt") == 0, &figures);
+    describe(&found, &figures);
+    failures += case_differs(one, buffer_view(&found));
+    buffer_free(&found);
+    arena_free(arena);
+}
+
+static void run(const char *file)
+{
+    failures = 0;
+    each_case(file, check);
+    assert_int_equal(failures, 0);
+}
+
+#define CASES(sentence, file)                                                                                          \
+    static void sentence(void **state)                                                                                 \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        run(file);                                                                                                     \
+    }
+
+CASES(a_count_is_bound_to_its_noun, "counts.txt")
+CASES(amounts_of_money_carry_their_currency, "money.txt")
+CASES(measured_amounts_carry_their_unit, "units.txt")
+CASES(two_ends_are_one_interval, "intervals.txt")
+CASES(hedges_and_trends_qualify_what_they_stand_beside, "qualifiers.txt")
+CASES(years_dates_scores_and_names_are_no_figures, "rejects.txt")
+CASES(a_bare_number_takes_the_noun_of_its_neighbour, "inheritance.txt")
+CASES(capitals_say_nothing_in_headlines, "headlines.txt")
+
+static bool holds(const struct slice *words, uint8_t count, const char *word)
+{
+    for (uint8_t i = 0; i < count; i++)
+        if (slice_is(words[i], word)) return true;
+    return false;
+}
+
+static const struct figure *with_value(const struct figures *figures, double value)
+{
+    for (size_t i = 0; i < figures->count; i++)
+        if (figures->items[i].low == value) return &figures->items[i];
+    fail_msg("no figure has the value %g", value);
+    return NULL;
+}
+
+static void a_coordinated_figure_does_not_take_the_noun_of_the_other(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct figures figures;
+    extract(arena,
+            slice_of("The ministry praised a new approach that allowed the closing of 30 workshops and seizing "
+                     "4,000 fake passports."),
+            false, &figures);
+    const struct figure *passports = with_value(&figures, 4000);
+    assert_true(holds(passports->noun_words, passports->noun_word_count, "passports"));
+    assert_false(holds(passports->topic_words, passports->topic_word_count, "workshops"));
+    assert_true(holds(passports->topic_words, passports->topic_word_count, "seizing"));
+    arena_free(arena);
+}
+
+static void the_verb_of_the_relative_clause_is_a_topic(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct figures figures;
+    extract(arena, slice_of("The storm hit 2,300 farmers, including about a dozen who were evacuated by boat."), false,
+            &figures);
+    const struct figure *dozen = with_value(&figures, 12);
+    assert_true(holds(dozen->noun_words, dozen->noun_word_count, "farmers"));
+    assert_true(holds(dozen->topic_words, dozen->topic_word_count, "evacuated"));
+    assert_true(dozen->topic_verbs != 0);
+    arena_free(arena);
+}
+
+static void the_period_is_told_apart_from_the_figure(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct figures figures;
+    extract(arena, slice_of("Guards stopped 212 swimmers in the first quarter of 2022."), false, &figures);
+    assert_int_equal(figures.count, 1);
+    assert_true(slice_is(figures.items[0].period, "first quarter of 2022"));
+    arena_free(arena);
+}
+
+static void spans_cover_number_sign_and_unit_and_do_not_overlap(void **state)
+{
+    (void)state;
+    const char *text = "It paid about US$3.5 million for 20 to 30 km of road, or -5 °C.";
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct figures figures;
+    extract(arena, slice_of(text), false, &figures);
+    static const char *const expected[] = {"US$3.5 million", "20 to 30 km", "-5 °C"};
+    assert_int_equal(figures.count, 3);
+    for (size_t i = 0; i < figures.count; i++)
+        assert_true(slice_is(slice_make(text + figures.items[i].start, figures.items[i].length), expected[i]));
+    arena_free(arena);
+}
+
+static void an_empty_text_has_no_figures(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct figures figures;
+    extract(arena, slice_of(""), false, &figures);
+    assert_int_equal(figures.count, 0);
+    arena_free(arena);
+}
+
+static void a_full_arena_is_an_error_and_no_crash(void **state)
+{
+    (void)state;
+    struct buffer text;
+    buffer_init(&text, 1 << 20);
+    for (int i = 0; i < 2000; i++) buffer_string(&text, "17 boats and 3 ships sank. ");
+    struct arena *arena = arena_new(1 << 24);
+    struct text_tokens tokens;
+    struct error error;
+    assert_int_equal(text_tokenize(arena, buffer_view(&text), 0, &tokens, &error), 0);
+    for (size_t limit = 1 << 10; limit < 1 << 20; limit *= 2) {
+        struct arena *small = arena_new(limit);
+        struct figures figures;
+        if (figures_extract(small, &tokens, false, &figures, &error)) assert_int_equal(error.code, ERROR_NO_MEMORY);
+        arena_free(small);
+    }
+    arena_free(arena);
+    buffer_free(&text);
+}
+
+/* Texts made to be slow: quadratic time would not come back. */
+static void hostile_texts_take_linear_time(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "1 ",    "1-",     "one ",       "and a half ",    "$",      "1,",   "of which 2 ",
+        "to 5 ", "three-", "12 boats, ", "the number of ", "Aa Bb ", "1/2 ", "hundred "};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct buffer text;
+        buffer_init(&text, 1 << 20);
+        while (text.length + 20 < 200000) buffer_string(&text, pieces[i]);
+        struct arena *arena = arena_new((size_t)1 << 30);
+        struct figures figures;
+        extract(arena, buffer_view(&text), false, &figures);
+        arena_free(arena);
+        buffer_free(&text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_count_is_bound_to_its_noun),
+        cmocka_unit_test(amounts_of_money_carry_their_currency),
+        cmocka_unit_test(measured_amounts_carry_their_unit),
+        cmocka_unit_test(two_ends_are_one_interval),
+        cmocka_unit_test(hedges_and_trends_qualify_what_they_stand_beside),
+        cmocka_unit_test(years_dates_scores_and_names_are_no_figures),
+        cmocka_unit_test(a_bare_number_takes_the_noun_of_its_neighbour),
+        cmocka_unit_test(capitals_say_nothing_in_headlines),
+        cmocka_unit_test(a_coordinated_figure_does_not_take_the_noun_of_the_other),
+        cmocka_unit_test(the_verb_of_the_relative_clause_is_a_topic),
+        cmocka_unit_test(the_period_is_told_apart_from_the_figure),
+        cmocka_unit_test(spans_cover_number_sign_and_unit_and_do_not_overlap),
+        cmocka_unit_test(an_empty_text_has_no_figures),
+        cmocka_unit_test(a_full_arena_is_an_error_and_no_crash),
+        cmocka_unit_test(hostile_texts_take_linear_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -34,7 +34,9 @@ static double sign_before(const struct scan *scan, uint32_t *first)
         return -1;
     }
     if (!minus || !is_glued(scan, *first)) return 1;
-    if (is_glued(scan, at) && !symbol_is(scan, at - 1, '(')) return 1;
+    bool opened = symbol_is(scan, at - 1, '(') || symbol_is(scan, at - 1, '$') || symbol_is(scan, at - 1, 0x20AC) ||
+                  symbol_is(scan, at - 1, 0xA3);
+    if (is_glued(scan, at) && !opened) return 1;
     if (is_number(scan, at - 1)) return 1;
     *first = at;
     return -1;
@@ -101,7 +103,12 @@ static int add_vague(struct scan *scan, uint32_t first, uint32_t end, double low
 static bool read_glued_currency(const struct scan *scan, uint32_t at, struct number *number, const struct unit **unit)
 {
     const struct token *token = token_at(scan, at);
-    struct slice raw = slice_make(scan->tokens->text.data + token->start, token->length);
+    uint32_t last = at;
+    while ((symbol_is(scan, last + 1, '.') || symbol_is(scan, last + 1, ',')) && is_glued(scan, last + 1) &&
+           is_number(scan, last + 2) && is_glued(scan, last + 2))
+        last += 2; /* "USD115.5": the tokenizer ends its word at the point */
+    const struct token *end = token_at(scan, last);
+    struct slice raw = slice_make(scan->tokens->text.data + token->start, end->start + end->length - token->start);
     size_t letters = 0;
     while (letters < raw.length && letters < 4 && raw.data[letters] >= 'A' && raw.data[letters] <= 'z') letters++;
     if (letters < 2 || letters == raw.length || raw.data[letters] < '0' || raw.data[letters] > '9') return false;
@@ -110,7 +117,6 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     if (!*unit || (*unit)->class != CLASS_MONEY) return false;
     double value, scale = 1, factor;
     if (!number_parse(slice_make(raw.data + letters, raw.length - letters), &value)) return false;
-    uint32_t last = at;
     for (; in_sentence(scan, last + 1) && (factor = number_words_scale(token_at(scan, last + 1))) > 1; last++)
         scale *= factor;
     *number = (struct number){.value = number_round(value * scale), .scale = scale, .first = at, .last = last};
@@ -150,6 +156,37 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
     return at + 1;
 }
 
+/* "nine in ten", "one out of four": a share told by two small numbers. */
+static bool is_share(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    uint32_t at = a->last + 1;
+    bool in = word_is(scan, at, "in") && at + 1 == b->first;
+    bool out_of = word_is(scan, at, "out") && word_is(scan, at + 1, "of") && at + 2 == b->first;
+    if (!in && !out_of) return false;
+    bool usual = b->low <= 10 || b->low == 12 || b->low == 20 || b->low == 100 || b->low == 1000;
+    bool plain = a->number.scale == 1 && !a->number.decimal && !a->vague && !b->vague && !b->number.decimal;
+    return plain && usual && a->low >= 1 && a->low < b->low && b->low >= 2 &&
+           (b->number.form == NUMBER_SPELLED || a->number.form == b->number.form);
+}
+
+static void join_shares(struct scan *scan)
+{
+    size_t kept = scan->sentence_items;
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        struct candidate *candidate = &scan->items[i];
+        struct candidate *before = kept > scan->sentence_items ? &scan->items[kept - 1] : NULL;
+        if (!before || !is_share(scan, before, candidate)) {
+            scan->items[kept++] = *candidate;
+            continue;
+        }
+        before->low = before->high = before->number.value = number_round(before->low / candidate->low);
+        before->number.decimal = true;
+        before->number.form = NUMBER_SPELLED;
+        before->last = before->number.last = candidate->last;
+    }
+    scan->count = kept;
+}
+
 int scan_candidates(struct scan *scan)
 {
     for (uint32_t at = scan->begin; at < scan->end;) {
@@ -158,5 +195,6 @@ int scan_candidates(struct scan *scan)
         if (next == 0) return -1;
         at = next;
     }
+    join_shares(scan);
     return 0;
 }

@@ -1,4 +1,5 @@
 /* Second station: the unit or currency of each number, and what it is measured per. */
+#include "figures/number_words.h"
 #include "figures/scan.h"
 #include "figures/unit_prefix.h"
 
@@ -39,6 +40,15 @@ static const struct unit *resolve_pound(const struct candidate *candidate, const
     return unit_find(slice_of("GBP"));
 }
 
+/* "75 USD million": the scale stands behind the currency. */
+static void scale_by(struct candidate *candidate, double scale, uint32_t last)
+{
+    candidate->low = candidate->high = number_round(candidate->low * scale);
+    candidate->number.value = number_round(candidate->number.value * scale);
+    candidate->number.scale = scale;
+    candidate->last = last;
+}
+
 static bool read_suffix(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t number_last = candidate->number.last, last = number_last;
@@ -70,6 +80,9 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
     candidate->unit = resolve_pound(candidate, unit);
     candidate->last = last;
+    double scale = in_sentence(scan, last + 1) ? number_words_scale(token_at(scan, last + 1)) : 0;
+    if (unit->class == CLASS_MONEY && scale >= 1e3 && candidate->number.scale == 1)
+        scale_by(candidate, scale, last + 1);
     return true;
 }
 

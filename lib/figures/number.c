@@ -238,6 +238,9 @@ static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const
     if (!find_separators(token_folded(below), &separators) || separators.decimal || separators.group) return false;
     append_digits(&divisor, token_folded(below), &separators);
     if (above->decimals || above->mantissa == 0 || divisor.mantissa <= above->mantissa) return false;
+    bool usual = divisor.mantissa <= 10 || divisor.mantissa == 16 || divisor.mantissa == 32 || divisor.mantissa == 64 ||
+                 divisor.mantissa == 12 || divisor.mantissa == 15 || divisor.mantissa == 20 || divisor.mantissa >= 40;
+    if (!usual) return false;                                         /* "4/22" is a day */
     if (above->mantissa == 9 && divisor.mantissa == 11) return false; /* a date everybody names so */
     *out = (struct number){.value = number_round((double)above->mantissa / (double)divisor.mantissa),
                            .first = first,

@@ -292,14 +292,17 @@ static bool read_part(const struct text_tokens *tokens, uint32_t first, struct n
     return true;
 }
 
-/* "thirty-fifth", "one second": an ordinal closes the words, so no number begins here. */
+/* "thirty-fifth", "twenty second of June": an ordinal closes the words, so no number begins here. */
 static bool ends_in_ordinal(const struct text_tokens *tokens, uint32_t end)
 {
-    if (!is_glued_hyphen(tokens, end)) return false;
-    static const char *const ordinals[] = {"first", "second",  "third",  "fourth", "fifth",
-                                           "sixth", "seventh", "eighth", "ninth"};
+    static const char *const ordinals[] = {"first",   "second", "third", "fourth",    "fifth",      "sixth",
+                                           "seventh", "eighth", "ninth", "hundredth", "thousandth", "millionth"};
+    const struct number_word *last = word_at(tokens, end - 1);
+    bool open = last && (last->kind == NUMBER_KIND_TENS || last->kind >= NUMBER_KIND_HUNDRED);
+    uint32_t at = is_glued_hyphen(tokens, end) ? end + 1 : end;
+    if (at == end && !open) return false;
     for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++)
-        if (is_word(tokens, end + 1, ordinals[i])) return true;
+        if (is_word(tokens, at, ordinals[i])) return same_sentence(tokens, end - 1, at);
     return false;
 }
 

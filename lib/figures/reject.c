@@ -52,7 +52,7 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
         return !range && !scan->marks[at - 1].number && !candidate->unit;
     }
     uint32_t symbol = token_at(scan, at)->kind == TOKEN_SYMBOL ? token_at(scan, at)->code_point : 0;
-    return symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' ||
+    return symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' || symbol == '^' ||
            (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
 }
 
@@ -77,6 +77,52 @@ static bool is_clock(const struct scan *scan, const struct candidate *candidate)
         return slice_is(letters, "am") || slice_is(letters, "pm") ||
                (symbol_is(scan, after, '.') && word_is(scan, after + 1, "m") && is_glued(scan, after + 1));
     return false;
+}
+
+static bool is_part_of_day(const struct scan *scan, uint32_t at)
+{
+    return word_is(scan, at, "morning") || word_is(scan, at, "afternoon") || word_is(scan, at, "evening") ||
+           word_is(scan, at, "night");
+}
+
+/* Verbs of level: "stood at 7" is an amount. */
+static bool is_level(const struct scan *scan, uint32_t at)
+{
+    static const char *const words[] = {"stand", "stands", "stood",     "remain",    "remains", "remained",
+                                        "put",   "puts",   "estimated", "set",       "capped",  "held",
+                                        "down",  "up",     "flat",      "unchanged", "end",     "ended",
+                                        "close", "closed", "peaked",    "start",     "starting"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word_is(scan, at, words[i])) return true;
+    return false;
+}
+
+/* "at seven.", "8 in the morning", "half past eight", "a quarter to 8". */
+static bool is_spoken_clock(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    bool to = word_is(scan, at, "past") || word_is(scan, at, "to");
+    bool quarter =
+        word_is(scan, at - 1, "half") || word_is(scan, at - 1, "quarter") || word_is(scan, at - 1, "quarters");
+    if (to && quarter && candidate->low <= 12) return true;
+    if (candidate->unit || !is_whole(candidate) || candidate->low < 1 || candidate->low > 24) return false;
+    bool part = (word_is(scan, after, "in") && word_is(scan, after + 1, "the") && is_part_of_day(scan, after + 2)) ||
+                (word_is(scan, after, "at") && word_is(scan, after + 1, "night"));
+    if (part) return true;
+    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, ',') ||
+                symbol_is(scan, after, '?');
+    return word_is(scan, at, "at") && ends && candidate->low <= 12 && !is_level(scan, at - 1) &&
+           candidate->number.form != NUMBER_SCALED && !candidate->number.decimal;
+}
+
+/* "the 27.", "Friday the fifteenth": a bare day of the month behind an article. */
+static bool is_bare_day(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t after = candidate->last + 1;
+    if (candidate->unit || !is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
+    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, '!') ||
+                symbol_is(scan, after, '?');
+    return ends && word_is(scan, candidate->first - 1, "the") && !word_is(scan, candidate->first - 2, "of");
 }
 
 /* "0715", "007": nobody counts with a leading zero. */
@@ -192,9 +238,7 @@ static bool is_phone(const struct scan *scan, const struct candidate *candidate)
     if (groups >= 3 && digits >= 7) return true;
     for (uint32_t steps = 1; steps <= 4 && in_sentence(scan, start - steps); steps++)
         if (has(scan, start - steps, WORD(PHONE)) && digits >= 6) return true;
-    return groups == 2 && digits >= 7 && digits <= 15 &&
-           is_hyphen(scan, first + (is_hyphen(scan, first + 1) ? 1u : 0u)) && token_at(scan, first)->digits == 3 &&
-           digits == 7;
+    return false;
 }
 
 /* "575 Wilbraham Road": capitals behind the number that end in a kind of road. */
@@ -286,7 +330,8 @@ static bool is_list_number(const struct scan *scan, const struct candidate *cand
 
 static bool is_identifier(const struct scan *scan, const struct candidate *candidate)
 {
-    return !candidate->unit && is_plain_digits(scan, candidate) && digits_of(scan, candidate) > 10;
+    if (candidate->unit || !is_plain_digits(scan, candidate)) return false;
+    return digits_of(scan, candidate) > 10 || (digits_of(scan, candidate) > 7 && !counts_plural(scan, candidate));
 }
 
 /* "one or two", "one to two": the word between is a link to another number. */
@@ -338,6 +383,8 @@ static const struct rule {
     {"foreign suffix", has_foreign_suffix},
     {"glued name", is_glued_name},
     {"clock", is_clock},
+    {"spoken clock", is_spoken_clock},
+    {"bare day", is_bare_day},
     {"leading zero", has_leading_zero},
     {"day", is_day},
     {"numeric date", is_numeric_date},

@@ -8,9 +8,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/arena.h"
+#include "base/file.h"
 #include "base/json.h"
 
-#define OUTPUT_MAX ((size_t)256 << 20)
+#define OUTPUT_MAX     ((size_t)256 << 20)
+#define TASKS_FILE_MAX ((size_t)16 << 20)
+#define MEMORY_MAX     ((size_t)1 << 30)
 
 struct tasks {
     struct bench_task *items;
@@ -35,9 +39,9 @@ void bench_die(const char *format, ...)
     exit(1);
 }
 
-static void *allocate(size_t count, size_t size)
+static void *allocate(struct arena *arena, size_t count, size_t size)
 {
-    void *memory = calloc(count, size);
+    void *memory = arena_array(arena, count, size);
     if (!memory) bench_die("no memory");
     return memory;
 }
@@ -99,7 +103,7 @@ static void parse_words(struct bench_task *task, char *text)
     }
 }
 
-/* The task keeps `line`. */
+/* The task points into `line`. */
 static struct bench_task parse_task(char *line)
 {
     char *fields[6];
@@ -114,20 +118,27 @@ static struct bench_task parse_task(char *line)
     return task;
 }
 
-static struct tasks read_tasks(const char *path)
+static char *read_text(struct arena *arena, const char *path)
 {
-    FILE *file = fopen(path, "r");
-    if (!file) bench_die("%s: cannot be opened", path);
-    struct tasks tasks = {allocate(BENCH_TASKS_MAX, sizeof(struct bench_task)), 0};
-    char *line = NULL;
-    size_t capacity = 0;
-    for (ssize_t length; (length = getline(&line, &capacity, file)) > 0; line = NULL, capacity = 0) {
+    struct buffer bytes;
+    struct error error;
+    buffer_init(&bytes, TASKS_FILE_MAX);
+    if (file_read(path, &bytes, &error) < 0) bench_die("%s: %s", path, error.message);
+    char *text = arena_string(arena, buffer_view(&bytes));
+    buffer_free(&bytes);
+    if (!text) bench_die("no memory");
+    return text;
+}
+
+static struct tasks read_tasks(struct arena *arena, const char *path)
+{
+    char *text = read_text(arena, path);
+    struct tasks tasks = {allocate(arena, BENCH_TASKS_MAX, sizeof *tasks.items), 0};
+    for (char *line; (line = strsep(&text, "\n"));) {
+        if (!*line) continue;
         if (tasks.count == BENCH_TASKS_MAX) bench_die("%s: more than %d tasks", path, BENCH_TASKS_MAX);
-        line[strcspn(line, "\n")] = '\0';
         tasks.items[tasks.count++] = parse_task(line);
     }
-    free(line);
-    fclose(file);
     return tasks;
 }
 
@@ -190,13 +201,16 @@ static void print_outcomes(const struct outcome *outcomes, size_t count)
 
 static void run_queries(const char *directory, const char *path)
 {
-    struct tasks tasks = read_tasks(path);
-    struct outcome *outcomes = allocate(tasks.count + 1, sizeof *outcomes);
+    struct arena *arena = arena_new(MEMORY_MAX);
+    if (!arena) bench_die("no memory");
+    struct tasks tasks = read_tasks(arena, path);
+    struct outcome *outcomes = allocate(arena, tasks.count, sizeof *outcomes);
     void *engine = bench_engine.open(directory);
     for (size_t i = 0; i < tasks.count; i++) warm(engine, &tasks.items[i], &outcomes[i]);
     for (size_t i = 0; i < tasks.count; i++) measure(engine, &tasks.items[i], &outcomes[i]);
     bench_engine.close(engine);
     print_outcomes(outcomes, tasks.count);
+    arena_free(arena);
 }
 
 static void print_about(void)

@@ -38,13 +38,10 @@ static void index_articles(const char *input, const char *directory)
 
 static void run_daemon(const char *socket_path, const char *directory)
 {
-    char program[4096];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - sizeof "tallyd");
-    while (length > 0 && program[length - 1] != '/') length--;
-    snprintf(program + (length > 0 ? length : 0), sizeof "tallyd", "tallyd");
-    setenv("TALLY_SOCKET", socket_path, 1);
+    char program[TALLY_PATH_BYTES];
+    tally_program_path("tallyd", program);
     dup2(STDERR_FILENO, STDOUT_FILENO);
-    execl(program, program, "-d", directory, (char *)NULL);
+    execl(program, program, "-d", directory, "-s", socket_path, (char *)NULL);
     _exit(127);
 }
 

@@ -5,8 +5,12 @@ import json, os, shutil, subprocess
 # notes: what a reader of the table must know about its answers.
 ENGINES = {
     "tally": {"program": "bench-tally", "notes": [
-        "tally and tallyd build stored fields, snippet and figures of each hit in every kind, the others only in pages",
-        "tally extracts the figures while indexing; SQLite and Groonga get them ready-made"]},
+        "tally and tallyd give the exact total, stored fields, snippet and figures of each hit in every kind; the others "
+        "only ids, but in pages",
+        "tally extracts the figures while indexing; SQLite and Groonga get them ready-made",
+        "tally: phrases do not cross the end of a sentence or paragraph"]},
+    "match": {"program": "bench-match", "index_of": "tally", "notes": [
+        "match: tally's matching alone, ids without exact totals, as the other engines do outside pages"]},
     "tallyd": {"program": "bench-tallyd", "index_of": "tally"},
     "xapian": {"program": "bench-xapian"},
     "sqlite": {"program": "bench-sqlite", "notes": ["sqlite: phrases are stemmed too, so they find more"]},

@@ -4,7 +4,7 @@ import statistics
 from engines import BASE, ENGINES
 from tasks import KINDS
 
-COLUMN = 21
+COLUMN = 15
 
 
 def percentile(values, share):
@@ -53,6 +53,11 @@ def times(ratio):
     return "%.1fx" % ratio if ratio < 10 else "%.0fx" % ratio
 
 
+def beside(text):
+    """The second part of a cell: a ratio or a share."""
+    return text.rjust(6)
+
+
 class Footnotes:
     def __init__(self):
         self.texts = []
@@ -71,39 +76,42 @@ def index_table(result):
     indexed = result["index"]
     base = indexed.get(BASE)
 
-    def line(label, member, scale, unit):
+    def line(label, member, scale):
         cells = []
         for engine in indexed:
-            ratio = " " + times(indexed[engine][member] / base[member]) if base and engine != BASE else ""
-            cells.append("%s %s%s" % (number(indexed[engine][member] / scale), unit, ratio.rjust(7)))
+            ratio = times(indexed[engine][member] / base[member]) if base and engine != BASE else ""
+            cells.append(number(indexed[engine][member] / scale) + beside(ratio))
         return row(label, cells)
 
-    return [row("indexing", indexed), line("wall time", "wall_s", 1, "s"), line("CPU time", "cpu_s", 1, "s"),
-            line("article text", "text_mb_per_s", 1, "MB/s"), line("peak memory", "peak_bytes", 1e6, "MB"),
-            line("index on disk", "disk_bytes", 1e6, "MB")]
+    return ["", row("indexing", indexed), line("wall time, s", "wall_s", 1), line("CPU time, s", "cpu_s", 1),
+            line("text, MB/s", "text_mb_per_s", 1), line("peak memory, MB", "peak_bytes", 1e6),
+            line("on disk, MB", "disk_bytes", 1e6)]
 
 
-def query_cell(engine, cell, footnotes):
+def median_cell(engine, cell, footnotes):
     if "skip" in cell:
         return "– " + footnotes.mark("%s: %s" % (engine, cell["skip"]))
-    ratio = times(cell["ratio"]) if "ratio" in cell and engine != BASE else ""
-    return "%s / %s %s" % (number(cell["median_us"]), number(cell["p95_us"]), ratio.rjust(6))
+    return number(cell["median_us"]) + beside(times(cell["ratio"]) if "ratio" in cell and engine != BASE else "")
+
+
+def p95_cell(engine, cell, footnotes):
+    return "–" if "skip" in cell else number(cell["p95_us"]) + beside("")
+
+
+def results_cell(engine, cell, footnotes):
+    if "skip" in cell:
+        return "–"
+    agreeing = "%.0f%%" % (100 * cell["agreeing"]) if "agreeing" in cell and engine != BASE else ""
+    return number(cell["mean_results"]) + beside(agreeing)
 
 
 def query_tables(result, footnotes):
-    summary, engines = result["queries"], result["engines"]
     labels = {kind.name: kind.label for kind in KINDS}
-    lines = [row("µs median / p95", engines)]
-    lines += [row(labels[kind], [query_cell(engine, cells[engine], footnotes) for engine in engines])
-              for kind, cells in summary.items()]
-    lines += ["", row("results, mean", engines)]
-    for kind, cells in summary.items():
-        texts = []
-        for engine in engines:
-            cell = cells[engine]
-            agreeing = " (%3.0f%%)" % (100 * cell["agreeing"]) if "agreeing" in cell and engine != BASE else " " * 7
-            texts.append("–" if "skip" in cell else number(cell["mean_results"]) + agreeing)
-        lines.append(row(labels[kind], texts))
+    lines = []
+    for title, cell in (("median, µs", median_cell), ("p95, µs", p95_cell), ("results, mean", results_cell)):
+        lines += ["", row(title, result["engines"])]
+        lines += [row(labels[kind], [cell(engine, cells[engine], footnotes) for engine in result["engines"]])
+                  for kind, cells in result["queries"].items()]
     return lines
 
 
@@ -121,7 +129,7 @@ def render(result):
     asked = "%d rounds, %d tasks; x: so many times tally's; %%: tasks with exactly tally's count" % (
         result["rounds"], result["tasks"])
     versions = ", ".join("%s %s" % (engine, about["version"]) for engine, about in result["engines"].items())
-    lines = [head, versions, asked, "", *extraction_lines(result["extraction"]), "", *index_table(result), ""]
+    lines = [head, versions, asked, "", *extraction_lines(result["extraction"]), *index_table(result)]
     lines += query_tables(result, footnotes) + [""]
     lines += ["[%d] %s" % (i + 1, text) for i, text in enumerate(footnotes.texts)]
     lines += ["* " + note for engine in result["engines"] for note in ENGINES[engine].get("notes", ())]

@@ -3,9 +3,9 @@
 import argparse, json, os, subprocess, sys
 
 from corpus import prepare, write_figures
-from engines import BASE, ENGINES, Bench, Failed
+from engines import ENGINES, Bench, Failed
 from report import render, summarise_all
-from tasks import KINDS, write_tasks
+from tasks import write_tasks
 
 TASKS, ROUNDS = 60, 5
 QUICK_TASKS, QUICK_ROUNDS, QUICK_ARTICLES = 12, 2, 2000
@@ -90,7 +90,8 @@ def run(options):
         bench.remove_indexes()
     return {"corpus": {"name": corpus.name, "articles": corpus.articles, "text_bytes": corpus.text_bytes,
                        "notes": corpus.notes + (["--quick: too little to judge by"] if options.quick else [])},
-            "machine": before, "engines": {engine: bench.about(engine) for engine in options.engines},
+            "machine": dict(before, load_after=os.getloadavg()),
+            "engines": {engine: bench.about(engine) for engine in options.engines},
             "rounds": options.rounds, "tasks": len(tasks), "extraction": extraction, "index": indexes,
             "queries": summarise_all(tasks, answers)}
 

@@ -2,12 +2,12 @@
  *
  * Inside them stand terms and ORs of terms only. A number of several words ("65 thousand") has its terms at its first
  * and at its last position, and TERM_NUMBER_GOES_ON at every one after the first. So where a number stands between two
- * other elements of an exact phrase, the phrase is asked for with 0, 1, 2 and 3 such steps behind it. */
+ * other elements of an exact phrase, the phrase is asked for with none to NUMBER_STEPS_MAX such steps behind it. */
 #include "index/numeral.h"
 #include "query/compiler.h"
 #include "query/expand.h"
 
-#define NUMBER_STEPS_MAX  3     /* a number of four words */
+#define NUMBER_STEPS_MAX  5     /* a number of six words: one hundred and twenty thousand */
 #define STEPPED_MAX       2     /* numbers of one phrase that may be stepped over */
 #define VARIANT_TERMS_MAX 12000 /* of all variants of one phrase */
 

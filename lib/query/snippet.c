@@ -157,8 +157,11 @@ static void copy_span(struct writer *out, struct slice text, struct snippet *sni
 {
     size_t start = out->length;
     copy(out, text);
-    if (snippet->mark_count == SNIPPET_MARKS_MAX || out->length == start) return;
-    snippet->marks[snippet->mark_count++] = (struct snippet_mark){(uint32_t)start, (uint32_t)(out->length - start)};
+    size_t end = out->length;
+    while (end > start && out->data[end - 1] == ' ') end--;
+    while (end > start && out->data[start] == ' ') start++;
+    if (snippet->mark_count == SNIPPET_MARKS_MAX || end == start) return;
+    snippet->marks[snippet->mark_count++] = (struct snippet_mark){(uint32_t)start, (uint32_t)(end - start)};
 }
 
 static void copy_window(struct slice body, const struct snippet_span *spans, const struct window *window,

@@ -42,11 +42,25 @@ static double sign_before(const struct scan *scan, uint32_t *first)
     return -1;
 }
 
+/* "65.000" in French and Spanish: the point groups thousands. */
+static bool is_point_grouped(const struct scan *scan, const struct number *number)
+{
+    const struct token *token = token_at(scan, number->first);
+    if (!scan->foreign || token->kind != TOKEN_NUMBER || number->grouped || token->digits < 5) return false;
+    return token->digits == token->folded_length && token->folded[token->digits - 4] == '.' && token->folded[0] != '0';
+}
+
 static int add_number(struct scan *scan, const struct number *number)
 {
     struct candidate *candidate = add(scan);
     if (!candidate) return -1;
     candidate->number = *number;
+    if (is_point_grouped(scan, number)) {
+        candidate->number.value = number_round(number->value * 1000);
+        candidate->number.grouped = true;
+        candidate->number.decimal = false;
+    }
+    number = &candidate->number;
     candidate->first = number->first;
     candidate->last = number->last;
     candidate->low = candidate->high = number->value == 0 ? 0 : sign_before(scan, &candidate->first) * number->value;

@@ -90,6 +90,7 @@ static void fill(const struct scan *scan, const struct candidate *candidate, str
         .si_high = to_si(candidate->unit, candidate->high),
         .unit = candidate->unit,
         .qualifier = candidate->qualifier,
+        .trend_end = candidate->trend_end,
         .unit_text = candidate->unit_text,
         .noun = span_text(scan, candidate->noun),
         .per = span_text(scan, candidate->per),

@@ -46,6 +46,7 @@ struct figure {
     uint32_t topic_verbs;             /* bit i: topic_words[i] is of the verb of its clause */
     struct figure_number numbers[2];  /* one; two for an interval (low, high) */
     uint8_t number_count;
+    bool trend_end;                   /* with up or down: the level reached ("rose to 65"), not the amount of the change */
     uint32_t start, length;           /* bytes of its words in the text: number with sign, currency and unit, no qualifier */
     enum zone_kind zone;              /* set by whoever knows the zones; the extractor leaves ZONE_MAIN */
 };

@@ -43,6 +43,12 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
     if (word_is(scan, at, "including") || word_is(scan, at, "which") || word_is(scan, at, "whom") ||
         word_is(scan, at, "them"))
         return true;
+    if (scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY))) return true; /* "killed 86 people and injured 640" */
+    if (word_is(scan, at, "of") && word_is(scan, at - 1, "out")) return true;
+    uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
+    bool opens = symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(CONJUNCTION));
+    if (opens && (scan_is_verb(scan, after) || word_is(scan, after, "of")))
+        return true; /* "; three were kept in hospital" */
     return word_is(scan, at, "to") || word_is(scan, at, "from") || word_is(scan, at, "against") ||
            word_is(scan, at, "versus") || word_is(scan, at, "with") || word_is(scan, at, "and") ||
            word_is(scan, at, "while");

@@ -4,15 +4,19 @@
 void scan_mark(struct scan *scan)
 {
     const struct text_tokens *tokens = scan->tokens;
+    uint32_t foreign = 0, english = 0;
     for (uint32_t i = 0; i < tokens->count; i++) {
         if (tokens->items[i].kind != TOKEN_WORD) continue;
         struct slice folded = token_folded(&tokens->items[i]);
         const struct lexeme *lexeme = lexicon_find(folded);
         scan->marks[i].classes = lexicon_classes(folded, lexeme);
         scan->marks[i].number = lexeme ? lexeme->number : 0;
+        foreign += (scan->marks[i].classes & WORD(FOREIGN)) != 0;
+        english += (scan->marks[i].classes & WORD(ENGLISH)) != 0;
         if (!(tokens->items[i].flags & TOKEN_SENTENCE_START) && (tokens->items[i].flags & TOKEN_CAPITAL))
             scan->marks[i].classes |= WORD(PROPER);
     }
+    scan->foreign = foreign > 2 * english + 1;
 }
 
 /* Past tense or participle: a verb of its clause, unless it stands before a noun as an adjective. */

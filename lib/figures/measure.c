@@ -77,6 +77,9 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the")) at++;
     if (!in_sentence(scan, at)) return false;
     const struct unit *unit = unit_read(scan->tokens, at, &last);
+    bool of = word_is(scan, at, "d") || word_is(scan, at, "de"); /* "2 millions d'euros", "2 millones de euros" */
+    if (of && (symbol_is(scan, at + 1, '\'') || symbol_is(scan, at + 1, 0x2019))) at++;
+    if (!unit && of) unit = unit_read(scan->tokens, ++at, &last);
     if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
     candidate->unit = resolve_pound(candidate, unit);
     candidate->last = last;
@@ -224,12 +227,39 @@ static bool is_said_of_person(const struct scan *scan, const struct candidate *c
     return be && person && ends_clause(scan, candidate->last + 1);
 }
 
+/* "children under five", "were mostly over 60": a bound of age behind people. */
+static bool bounds_people(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1;
+    bool bound = word_is(scan, at, "under") || word_is(scan, at, "over") || word_is(scan, at, "above") ||
+                 word_is(scan, at, "below");
+    if (!bound || !(ends_clause(scan, candidate->last + 1) || has(scan, candidate->last + 1, WORD_CLOSED) ||
+                    scan_is_verb(scan, candidate->last + 1)))
+        return false;
+    if (has(scan, at - 1, WORD(PERSON))) return true;
+    if (!has(scan, at - 1, WORD(AUXILIARY) | WORD(ADVERB))) return false;
+    for (uint32_t steps = 2; steps <= 5; steps++)
+        if (has(scan, at - steps, WORD(PERSON))) return true;
+    return false;
+}
+
+/* "aged 21 and 45": the age before goes on. */
+static bool continues_age(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate == scan->items + scan->sentence_items) return false;
+    const struct candidate *before = candidate - 1;
+    bool link = has(scan, before->last + 1, WORD(CONJUNCTION)) || symbol_is(scan, before->last + 1, ',') ||
+                word_is(scan, before->last + 1, "to") || is_dash(scan, before->last + 1);
+    return link && before->last + 2 == candidate->first && before->unit && before->unit->class == CLASS_AGE;
+}
+
 static void read_age(const struct scan *scan, struct candidate *candidate)
 {
     if (!may_be_age(candidate)) return;
     bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
     bool age = follows_person(scan, candidate) || is_said_of_person(scan, candidate) ||
-               (!counted && age_word_before(scan, candidate));
+               word_is(scan, candidate->first - 1, "aged") || (!counted && age_word_before(scan, candidate)) ||
+               bounds_people(scan, candidate) || (!counted && continues_age(scan, candidate));
     if (age) candidate->unit = unit_find(slice_of("age"));
 }
 

@@ -68,9 +68,11 @@ static struct span trim(const struct scan *scan, struct span phrase)
 static uint32_t skip_of(const struct scan *scan, const struct candidate *candidate, uint32_t at)
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
-    if ((one || candidate->vague || candidate->number.scale >= 12) && word_is(scan, at, "of"))
+    bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
+    bool of = word_is(scan, at, "of") && (one || part || candidate->vague || candidate->number.scale >= 12);
+    if (of)
         at++;
-    else
+    else if (!part)
         return at;
     while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) || word_is(scan, at, "most")) at++;
     return at;
@@ -187,6 +189,11 @@ static struct slice unit_with_per(const struct scan *scan, const struct candidat
 /* "the number of attempted illegal migrations stands at 63,121": the phrase behind "number of", left of the figure. */
 static struct span noun_of_total(const struct scan *scan, const struct candidate *candidate)
 {
+    uint32_t behind = candidate->last + 1; /* "puts at 50,000 the number of attempts" */
+    if (word_is(scan, behind, "the") && has(scan, behind + 1, WORD(TOTAL)) && word_is(scan, behind + 2, "of")) {
+        struct span phrase = read_phrase(scan, behind + 3);
+        if (has_plural_head(scan, phrase)) return phrase;
+    }
     uint32_t at = candidate->hedge_first;
     for (uint32_t steps = 0; steps < 20 && in_sentence(scan, at - 1); steps++) {
         at--;

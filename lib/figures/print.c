@@ -38,9 +38,11 @@ void figure_print(struct json_writer *json, const struct figure *figure, struct 
     json_close_object(json);
 }
 
-/* The five labels of the benchmarks: a bound says only on which side. */
-static const char *scored_change(enum figure_qualifier qualifier)
+/* The labels of the benchmarks: a bound says only on which side, a level reached is exact. */
+static const char *scored_change(const struct figure *figure)
 {
+    enum figure_qualifier qualifier = figure->qualifier;
+    if (figure->trend_end) return "=";
     if (qualifier == QUALIFIER_AT_MOST) return "<";
     if (qualifier == QUALIFIER_AT_LEAST) return ">";
     return figure_qualifier_sign(qualifier);
@@ -73,7 +75,7 @@ void figure_print_scored(struct json_writer *json, const struct figure *figure)
     } else
         json_number(json, figure->low);
     json_member_string(json, "unit", figure->unit_text);
-    json_member_string(json, "change", slice_of(scored_change(figure->qualifier)));
+    json_member_string(json, "change", slice_of(scored_change(figure)));
     member_concept(json, figure);
     json_close_object(json);
 }

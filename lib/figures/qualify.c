@@ -3,6 +3,7 @@
 
 #define HEDGE_WORDS_MAX 5
 #define HEDGE_BYTES_MAX 48
+#define TREND_REACH     8 /* tokens between a verb of change and the level it ends at */
 
 struct hedge {
     const char *words;
@@ -149,6 +150,21 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
     candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
 }
 
+/* "rose 7% to $2.3 billion", "from 1,200 to 1,850": the level that a rise or fall ends at. */
+static void trend_end(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t to = candidate->hedge_first - 1;
+    if (!word_is(scan, to, "to") || (candidate->unit && candidate->unit->class == CLASS_AGE)) return;
+    for (uint32_t steps = 1; steps <= TREND_REACH && in_sentence(scan, to - steps); steps++) {
+        uint32_t at = to - steps;
+        if (symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(SUBORDINATE))) return;
+        if (!has(scan, at, WORD(RISE) | WORD(FALL)) || word_is(scan, at, "up") || word_is(scan, at, "down")) continue;
+        candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
+        candidate->trend_end = true;
+        return;
+    }
+}
+
 /* "lost 190 points, or 0.6%", "1 to 1.5 degrees Celsius (1.8 to 2.7 Fahrenheit)": the same said twice. */
 static bool repeats(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
 {
@@ -166,6 +182,7 @@ void scan_qualify(struct scan *scan)
         struct candidate *candidate = &scan->items[i];
         if (hedge_before(scan, candidate) || sign_before(scan, candidate) || hedge_after(scan, candidate)) continue;
         trend_before(scan, candidate);
+        if (candidate->qualifier == QUALIFIER_EXACT) trend_end(scan, candidate);
         if (candidate->qualifier != QUALIFIER_EXACT || i == scan->sentence_items) continue;
         if (repeats(scan, candidate - 1, candidate)) candidate->qualifier = candidate[-1].qualifier;
     }

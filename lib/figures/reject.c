@@ -291,14 +291,19 @@ static bool has_inner_capital(const struct scan *scan, uint32_t at)
 /* "Section 427", "S&P 500", "iPhone 14", "Model 3": part of a name. */
 static bool is_in_name(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->number.form == NUMBER_SCALED || candidate->number.grouped) return false;
     uint32_t at = candidate->first - 1;
+    bool lettered = is_number(scan, candidate->first) && candidate->number.last == candidate->first &&
+                    has(scan, at, WORD(NUMBERED));
+    if (lettered && candidate->number.form == NUMBER_SCALED && !candidate->unit) return true; /* "laboratory 3B" */
+    if (candidate->number.form == NUMBER_SCALED || candidate->number.grouped) return false;
     if (symbol_is(scan, at, '.') && word_is(scan, at - 1, "no")) at--;
     if (!is_word(scan, at)) return false;
     if (has(scan, at, WORD(INDEX)) && !candidate->unit && candidate->number.form == NUMBER_DIGITS_ONLY) return true;
     if (is_lone_capital(scan, at) && !candidate->unit) return true;
     if (has_inner_capital(scan, at) && !candidate->unit && candidate->low < 1000) return true;
     bool capital = is_capital(scan, at) && !has(scan, at, WORD_CLOSED & ~WORD(ADVERB));
+    bool bare = !candidate->unit && !counts_plural(scan, candidate) && candidate->number.form == NUMBER_DIGITS_ONLY;
+    if (bare && has(scan, at, WORD(NUMBERED)) && !has(scan, at, WORD(TOTAL))) return true;
     if (has(scan, at, WORD(LABEL)) && (capital || word_is(scan, at, "no")))
         return !candidate->unit && !(scan->headline && counts_plural(scan, candidate));
     if (candidate->unit || scan->headline || counts_plural(scan, candidate)) return false;
@@ -411,6 +416,11 @@ void scan_reject(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
+        const struct candidate *other = before(scan, candidate);
+        if (other && candidate->first <= other->last && !other->rejected) {
+            candidate->rejected = true; /* taken by the one before: the scale of "75 USD million" */
+            continue;
+        }
         candidate->rejected = is_year(scan, candidate);
         if (candidate->rejected)
             scan->marks[candidate->number.last].classes |= WORD(YEAR);

@@ -28,6 +28,7 @@ struct candidate {
     bool interval;
     bool vague; /* "thousands of": an interval without two numbers */
     bool rejected;
+    bool trend_end;       /* up or down to this level, not by this amount */
     bool shares;          /* took its unit or noun from a neighbour */
     uint32_t first, last; /* tokens with sign, currency and unit */
     const struct unit *unit;
@@ -52,6 +53,7 @@ struct scan {
     size_t sentence_items; /* the first one of the sentence at hand */
     uint32_t begin, end;   /* tokens of the sentence at hand */
     bool headline;         /* capitals say nothing in this sentence */
+    bool foreign;          /* French or Spanish: a point groups thousands */
     bool title;            /* the whole text is a title */
 };
 

@@ -22,24 +22,37 @@ def summarise(kind_tasks, rounds):
     times = [statistics.median(records[task]["us"] for records in rounds) for task in kind_tasks]
     return {"median_us": statistics.median(times), "p95_us": percentile(times, 0.95),
             "mean_results": statistics.mean(record["count"] for record in first),
-            "counts": [record["count"] for record in first],
+            "counts": [record["count"] for record in first], "tops": [record["top"] for record in first],
             "round_medians_us": [statistics.median(records[task]["us"] for task in kind_tasks) for records in rounds]}
 
 
+def shared(ours, theirs):
+    """Which part of two lists of hits is the same; None when both are empty."""
+    return len(set(ours) & set(theirs)) / max(len(ours), len(theirs)) if ours or theirs else None
+
+
+def compare(cell, base):
+    """Adds to a summary how it stands to that of tally."""
+    overlaps = [shared(*tops) for tops in zip(base["tops"], cell["tops"])]
+    overlaps = [overlap for overlap in overlaps if overlap is not None]
+    cell["ratio"] = cell["median_us"] / base["median_us"]
+    cell["agreeing"] = sum(a == b for a, b in zip(cell["counts"], base["counts"])) / len(cell["counts"])
+    cell["shared_top"] = statistics.mean(overlaps) if overlaps else 1.0
+
+
 def summarise_all(tasks, answers):
-    """{kind: {engine: summary}}, with the ratio of medians to tally's."""
+    """{kind: {engine: summary}}"""
     summary = {}
     for kind in KINDS:
         numbers = [i for i, task in enumerate(tasks) if task.kind == kind.name]
         if not numbers:
             continue
-        row = {engine: summarise(numbers, rounds) for engine, rounds in answers.items()}
-        base = row.get(BASE, {})
+        row = summary[kind.name] = {engine: summarise(numbers, rounds) for engine, rounds in answers.items()}
         for cell in row.values():
-            if "median_us" in cell and "median_us" in base:
-                cell["ratio"] = cell["median_us"] / base["median_us"]
-                cell["agreeing"] = sum(a == b for a, b in zip(cell["counts"], base["counts"])) / len(numbers)
-        summary[kind.name] = row
+            if "median_us" in cell and "median_us" in row.get(BASE, {}):
+                compare(cell, row[BASE])
+        for cell in row.values():
+            cell.pop("tops", None)
     return summary
 
 
@@ -105,10 +118,15 @@ def results_cell(engine, cell, footnotes):
     return number(cell["mean_results"]) + beside(agreeing)
 
 
+def shared_cell(engine, cell, footnotes):
+    return "%.0f%%" % (100 * cell["shared_top"]) if "shared_top" in cell and engine != BASE else "–"
+
+
 def query_tables(result, footnotes):
     labels = {kind.name: kind.label for kind in KINDS}
     lines = []
-    for title, cell in (("median, µs", median_cell), ("p95, µs", p95_cell), ("results, mean", results_cell)):
+    for title, cell in (("median, µs", median_cell), ("p95, µs", p95_cell), ("results, mean", results_cell),
+                        ("top ten shared", shared_cell)):
         lines += ["", row(title, result["engines"])]
         lines += [row(labels[kind], [cell(engine, cells[engine], footnotes) for engine in result["engines"]])
                   for kind, cells in result["queries"].items()]

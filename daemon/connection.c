@@ -170,7 +170,7 @@ static void send_bytes(struct connection *connection, struct buffer *bytes)
 static bool decide_keep_alive(struct connection *connection)
 {
     connection->served = true;
-    if (!connection->keep_alive || connection->all->draining) connection->last = true;
+    if (!connection->keep_alive || connection->all->ending) connection->last = true;
     return !connection->last;
 }
 
@@ -401,7 +401,7 @@ void connections_accept(struct connections *all, uv_stream_t *listener, bool gua
 void connections_drain(struct connections *all)
 {
     struct connection *connection;
-    all->draining = true;
+    all->ending = all->draining = true;
     LIST_FOREACH(connection, &all->list, link)
     {
         if (!is_quiet(connection)) continue;

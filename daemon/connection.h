@@ -23,7 +23,8 @@ struct connections {
     char *bytes;         /* CONNECTION_READ_BYTES: what one read brought */
     struct connection_list list;
     size_t count;
-    bool draining;
+    bool ending;                    /* no answer keeps its connection alive any more */
+    bool draining;                  /* and nobody new arrives */
     void (*emptied)(void *context); /* the last one has gone while draining */
     void *context;
 };

@@ -88,7 +88,7 @@ static void on_signal(uv_signal_t *signal, int number)
         cut(front);
         return;
     }
-    front->draining = true;
+    front->draining = front->connections.ending = true;
     unlink(front->address.sun_path);
     uv_timer_start(&front->drain, on_last_accept, LAST_ACCEPT_MS, 0);
 }

@@ -1,0 +1,191 @@
+"""The program tally, as a user types it."""
+import json
+import os
+import pty
+import socket
+import subprocess
+import threading
+import unittest
+
+from daemon_support import Case, PATIENCE, program
+
+
+class Searches(Case):
+    def setUp(self):
+        super().setUp()
+        self.daemon = self.start()
+
+    def tally(self, *arguments, **more):
+        environment = {**os.environ, "TALLY_SOCKET": self.daemon.path, **more.pop("env", {})}
+        return self.run_program("tally", *arguments, env=environment, **more)
+
+    def test_exit_codes_are_those_of_grep(self):
+        self.assertEqual(self.tally("search", "Ceuta").returncode, 0)
+        self.assertEqual(self.tally("search", "walrus").returncode, 1)
+        self.assertEqual(self.tally("search", "attempts:5x..7").returncode, 2)
+        self.assertEqual(self.tally("get", "nothing").returncode, 1)
+        self.assertEqual(self.tally("get", "ceuta-1").returncode, 0)
+
+    def test_a_hit_shows_title_facts_and_the_figure_that_matched(self):
+        out = self.tally("search", "networks:70..90").stdout
+        self.assertIn("Guards stop 50,000 attempts\n  ceuta-1 · 2020-02-06 · example.org\n", out)
+        self.assertIn('  80 smuggling networks  (= 80, counts "smuggling networks")\n', out)
+        self.assertIn("\n1 article in ", out)
+
+    def test_a_hedged_figure_shows_its_sign_and_period(self):
+        self.assertIn('(> 50000, counts "migration attempts", 2019)', self.tally("search", "attempts:>=50000").stdout)
+
+    def test_arguments_are_one_query_and_options_stand_anywhere(self):
+        for arguments in (["search", "Ceuta", "port", "-l"], ["-l", "search", "Ceuta port"],
+                          ["search", "-l", "--", "Ceuta", "port"]):
+            self.assertEqual(self.tally(*arguments).stdout, "news/2021 a+b\n")
+
+    def test_a_query_may_begin_with_a_minus_behind_two(self):
+        self.assertEqual(self.tally("search", "-l", "--", "-Ceuta").stdout, "escape\n")
+        self.assertIn('"--"', self.tally("search", "-Xeuta").stderr)
+
+    def test_count_ids_and_json_are_for_programs(self):
+        self.assertEqual(self.tally("search", "-c", "Ceuta").stdout, "2\n")
+        self.assertEqual(self.tally("search", "-c", "walrus").stdout, "0\n")
+        self.assertEqual(self.tally("search", "-l", "--sort", "-date", "Ceuta").stdout, "ceuta-1\nnews/2021 a+b\n")
+        self.assertEqual(json.loads(self.tally("search", "--json", "Ceuta").stdout)["total"], 2)
+        self.assertEqual(json.loads(self.tally("stats", "--json").stdout)["documents"], 3)
+
+    def test_a_page_says_of_how_many(self):
+        self.assertIn("1 of 2 articles in ", self.tally("search", "--limit", "1", "Ceuta").stdout)
+
+    def test_a_caret_stands_under_the_fault_in_columns(self):
+        said = self.tally("search", "Fès 東京 attempts:5x..7").stderr.splitlines()
+        self.assertEqual(said[0], "  Fès 東京 attempts:5x..7")
+        self.assertEqual(said[1], " " * (2 + 4 + 5 + 9) + "^~")
+        self.assertTrue(said[2].startswith("tally: "))
+        self.assertEqual(len(said), 4)
+
+    def test_a_note_goes_to_standard_error(self):
+        result = self.tally("search", "-l", 'zebra "sequence')
+        self.assertEqual(result.stdout, "escape\n")
+        self.assertIn("\n        ^", result.stderr)
+        self.assertIn("note: ", result.stderr)
+
+    def test_control_characters_of_an_article_never_reach_the_terminal(self):
+        for arguments in (["search", "zebra"], ["get", "escape"]):
+            out = self.tally(*arguments).stdout
+            self.assertIn("red", out)
+            self.assertFalse([c for c in out if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160], repr(out))
+
+    def on_a_terminal(self, **environment):
+        ours, theirs = pty.openpty()
+        environment = {**os.environ, "TALLY_SOCKET": self.daemon.path, "TERM": "xterm", "COLUMNS": "40", **environment}
+        subprocess.run([program("tally"), "search", "dismantled"], stdout=theirs, stderr=subprocess.DEVNULL,
+                       env=environment, timeout=PATIENCE, check=True)
+        os.close(theirs)
+        out = os.read(ours, 65536).decode()
+        os.close(ours)
+        return out
+
+    def test_a_terminal_gets_colours_unless_it_must_not(self):
+        environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        os.environ.pop("NO_COLOR", None)
+        self.addCleanup(os.environ.update, environment)
+        self.assertIn("\x1b[1;31mdismantled\x1b[0m", self.on_a_terminal())
+        self.assertNotIn("\x1b", self.on_a_terminal(NO_COLOR="1"))
+        self.assertNotIn("\x1b", self.on_a_terminal(TERM="dumb"))
+        self.assertNotIn("\x1b", self.tally("search", "dismantled").stdout)
+
+    def test_lines_are_wrapped_to_the_width(self):
+        lines = self.on_a_terminal(NO_COLOR="1").splitlines()
+        snippet = [line for line in lines if line.startswith("  ")]
+        self.assertGreaterEqual(len(snippet), 3)
+        self.assertLessEqual(max(map(len, snippet)), 40)
+
+    def test_get_prints_the_article(self):
+        out = self.tally("get", "ceuta-1").stdout
+        self.assertIn("Border guards at Ceuta and Melilla foiled", out)
+        self.assertIn("http://example.org/1", out)
+
+    def test_stats_and_health_print_numbers(self):
+        self.assertIn("documents    3\n", self.tally("stats").stdout)
+        self.assertIn("status       ok\n", self.tally("health").stdout)
+
+    def test_explain_says_how_a_query_was_read(self):
+        self.assertIn("read as: ", self.tally("search", "--explain", "Ceuta").stderr)
+
+    def test_output_that_cannot_be_written_is_trouble(self):
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([program("tally"), "-s", self.daemon.path, "search", "Ceuta"], stdout=full,
+                                    stderr=subprocess.DEVNULL, timeout=PATIENCE)
+        self.assertEqual(result.returncode, 2)
+
+
+class Commands(Case):
+    def test_help_tells_of_every_verb(self):
+        out = self.run_program("tally", "-h").stdout
+        for verb in ("search", "get", "stats", "health"):
+            self.assertIn(verb, out)
+            result = self.run_program("tally", verb, "--help")
+            self.assertEqual(result.returncode, 0)
+            self.assertIn("usage: tally [OPTION…] " + verb, result.stdout)
+
+    def test_bad_command_lines_are_trouble(self):
+        for arguments in ([], ["serch", "a"], ["search"], ["get"], ["stats", "more"], ["search", "--limit", "0", "a"],
+                          ["search", "--limit", "x", "a"], ["-H", "localhost", "search", "a"], ["-p", "99999", "stats"],
+                          ["--nonsense"]):
+            result = self.run_program("tally", *arguments)
+            self.assertEqual(result.returncode, 2, arguments)
+
+    def test_no_daemon_is_told_with_its_path(self):
+        path = self.folder + "/none"
+        result = self.run_program("tally", "-s", path, "search", "a")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(path, result.stderr)
+        self.assertIn("tallyd", result.stderr)
+
+
+class Peers(Case):
+    """Daemons that break off: the client says so and ends."""
+
+    def against(self, *replies):
+        """What `tally health` says to a peer that sends one of `replies` to each connection and closes."""
+        path = os.path.join(self.folder, "peer")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(path)
+            listener.listen()
+            listener.settimeout(PATIENCE)
+
+            def serve():
+                for reply in replies:
+                    client, _ = listener.accept()
+                    client.recv(65536)
+                    client.sendall(reply)
+                    client.close()
+
+            server = threading.Thread(target=serve)
+            server.start()
+            result = self.run_program("tally", "-s", path, "health")
+            server.join()
+        os.unlink(path)
+        return result
+
+    def test_a_peer_that_closes_without_a_reply(self):
+        # The client tries a second time: a connection it had kept may have been closed for idleness.
+        result = self.against(b"", b"")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("without a reply", result.stderr)
+
+    def test_a_peer_that_closes_in_the_middle_of_its_reply(self):
+        for reply in (b"HTTP/1.1 200 OK\r\nContent-", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":"):
+            result = self.against(reply)
+            self.assertEqual(result.returncode, 2)
+            self.assertIn("middle", result.stderr)
+
+    def test_a_peer_that_speaks_something_else(self):
+        result = self.against(b"220 mail.example.org ESMTP\r\n")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("no HTTP", result.stderr)
+        result = self.against(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("JSON", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,48 @@
+"""libtally: what it exports, what it needs, and that the example of docs/embedding.md is a program."""
+import os
+import subprocess
+import unittest
+
+from daemon_support import BIN, Case, PATIENCE, SOURCE
+
+LIBRARIES = os.path.join(os.path.dirname(BIN), "lib")
+SHARED = os.path.join(LIBRARIES, "libtally.so")
+STATIC = os.path.join(LIBRARIES, "libtally.a")
+
+
+def output(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
+
+
+class Library(Case):
+    def test_the_shared_library_exports_only_its_own_names(self):
+        names = [line.split()[-1].split("@")[0] for line in output("nm", "-D", "--defined-only", SHARED).splitlines()]
+        ours = [name for name in names if not name.startswith("__")]
+        self.assertIn("tally_search", ours)
+        self.assertEqual([name for name in ours if not name.startswith("tally_")], [])
+
+    def test_the_static_library_exports_only_its_own_names(self):
+        lines = [line.split() for line in output("nm", "-g", "--defined-only", STATIC).splitlines() if len(line.split()) == 3]
+        names = [name for _, _, name in lines if not name.startswith("__")]
+        self.assertIn("tally_search", names)
+        self.assertEqual([name for name in names if not name.startswith("tally_")], [])
+
+    def test_the_shared_library_needs_no_xapian(self):
+        self.assertNotIn("xapian", output("ldd", SHARED))
+
+    def test_the_example_prints_the_ids_of_hits(self):
+        daemon = self.start()
+        example = os.path.join(os.path.dirname(BIN), "tests", "example_embedding")
+        result = subprocess.run([example, "Ceuta port"], capture_output=True, text=True, timeout=PATIENCE,
+                                env={**os.environ, "TALLY_SOCKET": daemon.path})
+        self.assertEqual((result.returncode, result.stdout), (0, "news/2021 a+b\n"), result.stderr)
+
+    def test_the_example_stands_in_the_documentation(self):
+        with open(os.path.join(SOURCE, "docs/example.c")) as file:
+            example = file.read()
+        with open(os.path.join(SOURCE, "docs/embedding.md")) as file:
+            self.assertIn(example, file.read())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -118,7 +118,7 @@ static bool ends(struct slice word, const char *ending)
     return word.length > length && memcmp(word.data + word.length - length, ending, length) == 0;
 }
 
-/* Writes the singular of `word` at `out`; returns its length (never longer than the word). */
+/* Writes the singular of `word` at `out`; returns its length: at most one more than the word has ("criterion"). */
 static size_t write_singular(struct slice word, char *out)
 {
     for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)
@@ -139,12 +139,12 @@ static size_t write_singular(struct slice word, char *out)
 /* The phrase in small letters with its last word in the singular: "irregular migration attempt". */
 static struct slice singular_phrase(const struct scan *scan, struct span phrase)
 {
-    char *out = arena_alloc(scan->arena, SINGULAR_MAX);
-    size_t length = 0;
+    size_t length = 0, room = 0;
+    for (uint32_t at = phrase.first; at < phrase.end; at++) room += token_at(scan, at)->folded_length + 1u;
+    char *out = arena_alloc(scan->arena, room);
     if (!out) return slice_make("", 0);
     for (uint32_t at = phrase.first; at < phrase.end; at++) {
         const struct token *token = token_at(scan, at);
-        if (length + token->folded_length + 2 > SINGULAR_MAX) break;
         bool glued = (token->flags & TOKEN_GLUED) && at > phrase.first;
         if (token->kind == TOKEN_SYMBOL) {
             if (is_hyphen(scan, at)) out[length++] = '-';

@@ -7,11 +7,12 @@
 
 struct hedge {
     const char *words;
+    size_t length;
     enum figure_qualifier qualifier;
 };
 
 static const struct hedge hedges[] = {
-#define HEDGE(words, qualifier) {words, QUALIFIER_##qualifier},
+#define HEDGE(words, qualifier) {words, sizeof words - 1, QUALIFIER_##qualifier},
 #define HEDGE_AFTER(words, qualifier)
 #include "figures/hedges.def"
 #undef HEDGE
@@ -20,7 +21,7 @@ static const struct hedge hedges[] = {
 
 static const struct hedge hedges_after[] = {
 #define HEDGE(words, qualifier)
-#define HEDGE_AFTER(words, qualifier) {words, QUALIFIER_##qualifier},
+#define HEDGE_AFTER(words, qualifier) {words, sizeof words - 1, QUALIFIER_##qualifier},
 #include "figures/hedges.def"
 #undef HEDGE
 #undef HEDGE_AFTER
@@ -44,7 +45,7 @@ static struct slice join(const struct scan *scan, uint32_t first, uint32_t last,
 static const struct hedge *find_hedge(const struct hedge *rows, size_t count, struct slice words)
 {
     for (size_t i = 0; words.length && i < count; i++)
-        if (slice_is(words, rows[i].words)) return &rows[i];
+        if (slice_equal(words, slice_make(rows[i].words, rows[i].length))) return &rows[i];
     return NULL;
 }
 

@@ -6,8 +6,9 @@
 #include "figures/hash.h"
 #include "figures/unit_prefix.h"
 
-#define ALIAS_BYTES_MAX 64
-#define ALIAS_WORDS_MAX 4
+#define ALIAS_BYTES_MAX  64
+#define ALIAS_WORDS_MAX  4
+#define PREFIX_BYTES_MAX 4 /* of a currency code or abbreviation */
 
 enum alias_form { ALIAS_WORD = 1, ALIAS_SYMBOL, ALIAS_GLUED, ALIAS_PREFIX };
 
@@ -195,6 +196,11 @@ static const struct unit *find_prefix(const struct text_tokens *tokens, uint32_t
 
 const struct unit *unit_read_prefix(const struct text_tokens *tokens, uint32_t last, uint32_t *first)
 {
+    const struct token *token = &tokens->items[last];
+    bool plausible = token->kind == TOKEN_SYMBOL
+                         ? token->code_point == '$' || token->code_point >= 0xA2 || token->code_point == '.'
+                         : token->length <= PREFIX_BYTES_MAX;
+    if (!plausible) return NULL;
     for (uint32_t words = 3; words > 0; words--) {
         if (last + 1 < words) continue;
         uint32_t begin = last + 1 - words;

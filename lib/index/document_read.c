@@ -45,7 +45,7 @@ static int read_body(struct arena *arena, const struct article *article, struct 
 {
     uint32_t first_position = out->title.next_position + FIELD_GAP;
     if (find_zones(arena, article, &out->zones, error) < 0) return -1;
-    if (text_tokenize(arena, article->body, first_position, &out->body, error) < 0) return -1;
+    if (text_tokenize_zones(arena, article->body, &out->zones, first_position, &out->body, error) < 0) return -1;
     if (figures_extract(arena, &out->body, false, &out->body_figures, error) < 0) return -1;
     place_figures(&out->body_figures, &out->zones);
     return 0;

@@ -229,6 +229,16 @@ static void what_a_reader_set_apart_is_furniture(void **state)
     release(&built);
 }
 
+static void words_that_touch_at_a_seam_are_read_apart(void **state)
+{
+    (void)state;
+    struct article article = make_article("id", "", "", "They crossed in 2016.Trending migrationSpain");
+    article.main_length = strlen("They crossed in 2016.Trending migration");
+    struct built built = build_with("none", article);
+    assert_true(has(&built, "migration") && has(&built, "spain"));
+    release(&built);
+}
+
 static void impacts_follow_the_formula(void **state)
 {
     (void)state;
@@ -341,6 +351,7 @@ int main(void)
         cmocka_unit_test(a_physical_unit_is_found_by_its_dimension_too),
         cmocka_unit_test(figures_of_furniture_are_searchable_but_not_the_articles),
         cmocka_unit_test(what_a_reader_set_apart_is_furniture),
+        cmocka_unit_test(words_that_touch_at_a_seam_are_read_apart),
         cmocka_unit_test(impacts_follow_the_formula),
         cmocka_unit_test(exact_fields_and_values_are_kept),
         cmocka_unit_test(an_empty_article_still_has_its_id),

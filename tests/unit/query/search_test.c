@@ -191,10 +191,275 @@ static void the_press_is_found_by_its_words_and_figures(void **state)
     assert_int_equal(failures, 0);
 }
 
+/* ---- our own few articles */
+
+static int own_setup(void **state)
+{
+    static struct fixture fixture;
+    struct index_writer *writer = start(&fixture, "en");
+    put(writer, "a01", "2021-03-05", "Police dismantle 80 networks",
+        "The police of Ceuta dismantled 80 smuggling networks in a year. The networks had moved migrants across the "
+        "border "
+        "fence.\n\nNetworks of friends were left alone.");
+    put(writer, "a02", "2022-01-10", "Border fence raised",
+        "The fence at the border was raised by two metres. Workers used 0.7 tonnes of steel a day.\n\n"
+        "Related Articles\nPolice dismantle networks");
+    commit(writer);
+    put(writer, "a03", "2019", "Bank pays fine",
+        "The bank paid $175 million after more than 23,000 complaints about fees.");
+    put(writer, "a04", "", "Undated", "About two hundred and fifty thousand migrants crossed the border.");
+    finish(&fixture, writer);
+    *state = &fixture;
+    return 0;
+}
+
+struct asked {
+    struct arena *arena;
+    struct search_reply reply;
+    struct error error;
+    int status;
+};
+
+static struct asked ask(void **state, struct search_request request)
+{
+    const struct fixture *fixture = *state;
+    struct asked asked = {.arena = arena_new(SEARCH_ARENA_BYTES)};
+    asked.status = search_run(asked.arena, fixture->snapshot, fixture->stemmer, &request, &asked.reply, &asked.error);
+    return asked;
+}
+
+static struct asked ask_for(void **state, const char *query)
+{
+    return ask(state, (struct search_request){.query = slice_of(query), .limit = 10});
+}
+
+static void assert_marked(const struct search_hit *hit, size_t mark, const char *text)
+{
+    assert_true(mark < hit->snippet.mark_count);
+    struct snippet_mark at = hit->snippet.marks[mark];
+    struct slice marked = slice_make(hit->snippet.text.data + at.start, at.length);
+    if (!slice_is(marked, text)) print_error("marked “%.*s”, not “%s”\n", SLICE_ARGS(marked), text);
+    assert_true(slice_is(marked, text));
+}
+
+static void a_phrase_marks_itself_and_not_its_words_elsewhere(void **state)
+{
+    struct asked asked = ask_for(state, "\"border fence\"");
+    assert_int_equal(asked.reply.hit_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct search_hit *hit = &asked.reply.hits[i];
+        assert_int_equal(hit->match_count, 1);
+        bool title = slice_is(hit->article.id, "a02");
+        assert_int_equal(hit->matches[0].zone, title ? ZONE_TITLE : ZONE_MAIN);
+        if (!title) assert_marked(hit, 0, "border fence");
+    }
+    arena_free(asked.arena);
+}
+
+static void a_range_shows_the_figure_that_matched(void **state)
+{
+    struct asked asked = ask_for(state, "usd:100M..200M");
+    assert_int_equal(asked.reply.hit_count, 1);
+    const struct search_hit *hit = &asked.reply.hits[0];
+    assert_int_equal(hit->figure_count, 1);
+    assert_true(hit->figures[0].low == 175000000);
+    assert_marked(hit, 0, "$175 million");
+    arena_free(asked.arena);
+}
+
+static void a_range_in_a_phrase_shows_its_figure_too(void **state)
+{
+    struct asked asked = ask_for(state, "\"dismantled 50..300 smuggling\"");
+    assert_int_equal(asked.reply.hit_count, 1);
+    const struct search_hit *hit = &asked.reply.hits[0];
+    assert_int_equal(hit->figure_count, 1);
+    assert_marked(hit, 0, "dismantled 80 smuggling");
+    arena_free(asked.arena);
+}
+
+static void words_of_furniture_match_but_the_snippet_shows_the_article(void **state)
+{
+    struct asked asked = ask_for(state, "networks fence steel");
+    assert_int_equal(asked.reply.hit_count, 1);
+    const struct search_hit *hit = &asked.reply.hits[0];
+    bool related = false;
+    for (size_t i = 0; i < hit->match_count; i++) related = related || hit->matches[i].zone == ZONE_RELATED;
+    assert_true(related);
+    assert_marked(hit, 0, "fence");
+    arena_free(asked.arena);
+}
+
+static void a_range_in_kilos_finds_tonnes(void **state)
+{
+    assert_int_equal(check(*state, "kg:500..1000", "a02") + check(*state, "kg:0.5..1", ""), 0);
+}
+
+static void more_than_lies_at_its_number_and_above_it(void **state)
+{
+    assert_int_equal(check(*state, "complaints:>23000", "a03") + check(*state, "complaints:23000", "a03") +
+                         check(*state, "complaints:30000..40000", ""),
+                     0);
+}
+
+static void a_number_of_many_words_stands_inside_a_phrase(void **state)
+{
+    assert_int_equal(check(*state, "\"about 250000 migrants\"", "a04") +
+                         check(*state, "\"about 250K migrants\"", "a04") +
+                         check(*state, "\"about 200K..300K migrants crossed\"", "a04") +
+                         check(*state, "\"two hundred and fifty thousand migrants\"", "a04"),
+                     0);
+}
+
+static void dates_leave_out_articles_without_one(void **state)
+{
+    assert_int_equal(check(*state, "date:2021", "a01") + check(*state, "date:<2021", "a03") +
+                         check(*state, "date:>2021-03-05", "a02") + check(*state, "date:2019..2021-06", "a01 a03"),
+                     0);
+}
+
+static void fields_ignore_case_except_ids_and_addresses(void **state)
+{
+    assert_int_equal(check(*state, "source:example.ORG", "a01 a02 a03 a04") + check(*state, "id:a03", "a03") +
+                         check(*state, "url:https://example.org/a migrants", "a01 a04") +
+                         check(*state, "title:fence", "a02") + check(*state, "zone:related", "a02"),
+                     0);
+}
+
+static size_t check_match(const struct fixture *fixture, const char *query, enum query_match match,
+                          const char *expected)
+{
+    char actual[1024];
+    answer(fixture, query, (struct query_options){.match = match}, actual, sizeof actual);
+    if (strcmp(actual, expected) == 0) return 0;
+    print_error("%s: expected “%s”, found “%s”\n", query, expected, actual);
+    return 1;
+}
+
+static void any_and_most_loosen_words_and_nothing_else(void **state)
+{
+    const char *words = "police fence steel";
+    assert_int_equal(check_match(*state, words, MATCH_ALL, "a02") + check_match(*state, words, MATCH_ANY, "a01 a02") +
+                         check_match(*state, words, MATCH_MOST, "a01 a02") +
+                         check_match(*state, "police bank steel", MATCH_MOST, "a02") +
+                         check_match(*state, "police fence networks:80", MATCH_ANY, "a01") +
+                         check_match(*state, "police fence -networks", MATCH_ANY, ""),
+                     0);
+}
+
+static void an_empty_query_shows_everything_newest_first(void **state)
+{
+    struct asked asked = ask_for(state, "");
+    static const char *const order[] = {"a02", "a01", "a03", "a04"};
+    assert_int_equal(asked.reply.total, 4);
+    for (size_t i = 0; i < 4; i++) assert_true(slice_is(asked.reply.hits[i].article.id, order[i]));
+    assert_true(slice_starts(asked.reply.hits[0].snippet.text, slice_of("The fence at the border")));
+    arena_free(asked.arena);
+}
+
+static void dates_sort_in_both_directions(void **state)
+{
+    struct search_request request = {.query = slice_of("border"), .limit = 1, .sort = SORT_DATE_NEWEST};
+    struct asked newest = ask(state, request);
+    assert_true(slice_is(newest.reply.hits[0].article.id, "a02"));
+    assert_int_equal(newest.reply.total, 3);
+    assert_true(newest.reply.total_exact && !newest.reply.partial);
+    request.offset = 1;
+    struct asked second = ask(state, request);
+    assert_true(slice_is(second.reply.hits[0].article.id, "a01"));
+    arena_free(newest.arena);
+    arena_free(second.arena);
+}
+
+static void counting_reads_no_hits(void **state)
+{
+    struct asked asked =
+        ask(state, (struct search_request){.query = slice_of("border"), .limit = 10, .count_only = true});
+    assert_int_equal(asked.reply.total, 3);
+    assert_int_equal(asked.reply.hit_count, 0);
+    arena_free(asked.arena);
+}
+
+static void the_explanation_shows_the_tree(void **state)
+{
+    struct asked asked =
+        ask(state, (struct search_request){.query = slice_of("border \"a b"), .limit = 1, .explain = true});
+    assert_true(slice_starts(asked.reply.explanation, slice_of("(all border (phrase a b))\n")));
+    assert_int_equal(asked.reply.note_count, 1);
+    assert_int_equal(asked.reply.notes[0].position, 7);
+    arena_free(asked.arena);
+}
+
+static void too_large_a_window_is_refused(void **state)
+{
+    struct asked asked = ask(state, (struct search_request){.query = slice_of("a"), .offset = 9991, .limit = 10});
+    assert_int_equal(asked.status, -1);
+    assert_int_equal(asked.error.code, ERROR_LIMIT);
+    arena_free(asked.arena);
+}
+
+static void of_a_hundred_words_the_rarest_are_kept_with_a_note(void **state)
+{
+    struct buffer text;
+    buffer_init(&text, QUERY_BYTES_MAX);
+    for (int i = 0; i < 100; i++) buffer_printf(&text, "nobody%d ", i);
+    buffer_string(&text, "steel border");
+    struct search_request request = {.query = buffer_view(&text), .limit = 10, .options = {.match = MATCH_ANY}};
+    struct asked asked = ask(state, request);
+    assert_int_equal(asked.status, 0);
+    assert_int_equal(asked.reply.total, 3);
+    assert_int_equal(asked.reply.note_count, 1);
+    arena_free(asked.arena);
+    buffer_free(&text);
+}
+
+static void an_empty_index_answers_nothing_found(void **state)
+{
+    struct fixture empty;
+    char actual[64];
+    (void)state;
+    finish(&empty, start(&empty, "en"));
+    answer(&empty, "Ceuta attempts:5..7", (struct query_options){0}, actual, sizeof actual);
+    assert_string_equal(actual, "");
+    stop(&empty);
+}
+
+static void stems_are_not_asked_of_an_index_without_them(void **state)
+{
+    struct fixture plain;
+    (void)state;
+    struct index_writer *writer = start(&plain, "none");
+    put(writer, "a01", "", "", "Three networks were found.");
+    finish(&plain, writer);
+    assert_int_equal(
+        check(&plain, "networks", "a01") + check(&plain, "network", "") + check(&plain, "networks:3", "a01"), 0);
+    stop(&plain);
+}
+
 int main(void)
 {
     const struct CMUnitTest press[] = {
         cmocka_unit_test(the_press_is_found_by_its_words_and_figures),
     };
-    return cmocka_run_group_tests_name("press", press, press_setup, teardown);
+    const struct CMUnitTest own[] = {
+        cmocka_unit_test(a_phrase_marks_itself_and_not_its_words_elsewhere),
+        cmocka_unit_test(a_range_shows_the_figure_that_matched),
+        cmocka_unit_test(a_range_in_a_phrase_shows_its_figure_too),
+        cmocka_unit_test(words_of_furniture_match_but_the_snippet_shows_the_article),
+        cmocka_unit_test(a_range_in_kilos_finds_tonnes),
+        cmocka_unit_test(more_than_lies_at_its_number_and_above_it),
+        cmocka_unit_test(a_number_of_many_words_stands_inside_a_phrase),
+        cmocka_unit_test(dates_leave_out_articles_without_one),
+        cmocka_unit_test(fields_ignore_case_except_ids_and_addresses),
+        cmocka_unit_test(any_and_most_loosen_words_and_nothing_else),
+        cmocka_unit_test(an_empty_query_shows_everything_newest_first),
+        cmocka_unit_test(dates_sort_in_both_directions),
+        cmocka_unit_test(counting_reads_no_hits),
+        cmocka_unit_test(the_explanation_shows_the_tree),
+        cmocka_unit_test(too_large_a_window_is_refused),
+        cmocka_unit_test(of_a_hundred_words_the_rarest_are_kept_with_a_note),
+        cmocka_unit_test(an_empty_index_answers_nothing_found),
+        cmocka_unit_test(stems_are_not_asked_of_an_index_without_them),
+    };
+    int failures = cmocka_run_group_tests_name("press", press, press_setup, teardown);
+    return failures + cmocka_run_group_tests_name("own", own, own_setup, teardown);
 }

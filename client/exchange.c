@@ -1,5 +1,5 @@
 /* Sending, reading until the reply is whole, and the one second chance. */
-#include "exchange.h"
+#include "client/exchange.h"
 
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 #ifndef TALLY_CLIENT_EXCHANGE_H
 #define TALLY_CLIENT_EXCHANGE_H
 
-#include "socket.h"
+#include "client/socket.h"
 #include "wire/http.h"
 
 struct tally {

@@ -1,5 +1,5 @@
 /* JSON into plain structs. Strings stay where jansson has them; arrays live in an arena. */
-#include "results.h"
+#include "client/results.h"
 
 #include <jansson.h>
 #include <stdio.h>

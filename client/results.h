@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
-#include "tally.h"
+#include "client/tally.h"
 
 /* NULL and `error` when the body is no JSON object or memory is out. */
 struct tally_results *results_read(struct slice body, struct error *error);

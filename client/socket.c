@@ -1,5 +1,5 @@
 /* Every wait is a poll() with what is left of the deadline. */
-#include "socket.h"
+#include "client/socket.h"
 
 #include <errno.h>
 #include <limits.h>

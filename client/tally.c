@@ -1,12 +1,12 @@
 /* The calls of tally.h: each writes one request and reads one reply. */
-#include "tally.h"
+#include "client/tally.h"
 
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "exchange.h"
-#include "results.h"
+#include "client/exchange.h"
+#include "client/results.h"
 #include "wire/url.h"
 
 #define TIMEOUT_MS_DEFAULT 10000

@@ -1,0 +1,133 @@
+/* Which requests pass, and what the others are told. */
+#include "../test.h"
+
+#include <string.h>
+
+#include "daemon/gate.h"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new(GATE_ARENA_BYTES);
+    return arena ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static struct http_message message_of(const char *method, const char *target)
+{
+    return (struct http_message){.method = slice_of(method), .target = slice_of(target)};
+}
+
+static void add_header(struct http_message *message, const char *name, const char *value)
+{
+    message->headers[message->header_count++] = (struct http_header){slice_of(name), slice_of(value)};
+}
+
+/* The status of the refusal, or 0 when it passes. */
+static int status_of(const struct http_message *message, bool guarded)
+{
+    struct gate_verdict verdict;
+    struct error error = {0};
+    return gate_check(arena, message, guarded, &verdict, &error) == 0 ? 0 : verdict.status;
+}
+
+static void every_route_leads_to_its_verb(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *method, *target;
+        enum verb verb;
+    } cases[] = {
+        {"GET", "/search?q=a", VERB_SEARCH},      {"POST", "/search", VERB_SEARCH},
+        {"GET", "/s%65arch", VERB_SEARCH},        {"GET", "/documents/a", VERB_DOCUMENT},
+        {"GET", "/documents/a/b", VERB_DOCUMENT}, {"GET", "/stats", VERB_STATS},
+        {"GET", "/health", VERB_HEALTH},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct http_message message = message_of(cases[i].method, cases[i].target);
+        struct gate_verdict verdict;
+        struct error error;
+        assert_int_equal(gate_check(arena, &message, false, &verdict, &error), 0);
+        assert_int_equal(verdict.verb, cases[i].verb);
+    }
+}
+
+static void the_rest_of_a_path_is_the_id(void **state)
+{
+    (void)state;
+    assert_true(slice_is(routes_rest(slice_of("/documents/a/b c"), VERB_DOCUMENT), "a/b c"));
+}
+
+static void other_paths_and_methods_are_refused(void **state)
+{
+    (void)state;
+    struct http_message nothing = message_of("GET", "/nothing"), broken = message_of("GET", "/search?q=%");
+    struct http_message method = message_of("PUT", "/search");
+    struct gate_verdict verdict;
+    struct error error;
+    assert_int_equal(status_of(&nothing, false), 404);
+    assert_int_equal(status_of(&broken, false), 400);
+    assert_int_equal(gate_check(arena, &method, false, &verdict, &error), -1);
+    assert_int_equal(verdict.status, 405);
+    assert_string_equal(verdict.allow, "GET, POST");
+}
+
+static void a_body_must_say_that_it_is_json(void **state)
+{
+    (void)state;
+    struct http_message message = message_of("POST", "/search");
+    message.body = slice_of("{}");
+    assert_int_equal(status_of(&message, false), 415);
+    add_header(&message, "Content-Type", "Application/JSON; charset=utf-8");
+    assert_int_equal(status_of(&message, false), 0);
+    message.method = slice_of("GET");
+    assert_int_equal(status_of(&message, false), 400);
+}
+
+static void only_this_machine_may_be_named_on_tcp(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *host, *origin;
+        int status;
+    } cases[] = {
+        {"localhost", NULL, 0},
+        {"[::1]:8080", NULL, 0},
+        {"127.0.0.1", "http://localhost:3000", 0},
+        {"127.0.0.2", NULL, 421},
+        {"localhost.", NULL, 421},
+        {"localhost:123456", NULL, 421},
+        {"example.org", NULL, 421},
+        {"localhost", "http://example.org", 403},
+        {"localhost", "null", 403},
+        {"localhost", "", 403},
+        {"localhost", "http://localhost/path", 403},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct http_message message = message_of("GET", "/health");
+        add_header(&message, "host", cases[i].host);
+        if (cases[i].origin) add_header(&message, "origin", cases[i].origin);
+        assert_int_equal(status_of(&message, true), cases[i].status);
+        assert_int_equal(status_of(&message, false), 0);
+    }
+}
+
+#define GATE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        GATE_TEST(every_route_leads_to_its_verb),         GATE_TEST(the_rest_of_a_path_is_the_id),
+        GATE_TEST(other_paths_and_methods_are_refused),   GATE_TEST(a_body_must_say_that_it_is_json),
+        GATE_TEST(only_this_machine_may_be_named_on_tcp),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,38 +1,5 @@
 /* Third station: numbers that are no figures are struck out, each kind by its own rule. */
-#include <math.h>
-
-#include "figures/scan.h"
-
-static bool is_plain_digits(const struct scan *scan, const struct candidate *candidate)
-{
-    return candidate->number.form == NUMBER_DIGITS_ONLY && !candidate->number.grouped && !candidate->number.decimal &&
-           token_at(scan, candidate->number.first)->kind == TOKEN_NUMBER;
-}
-
-static uint32_t digits_of(const struct scan *scan, const struct candidate *candidate)
-{
-    return token_at(scan, candidate->number.last)->digits;
-}
-
-static bool is_whole(const struct candidate *candidate)
-{
-    return candidate->low == floor(candidate->low);
-}
-
-static const struct candidate *before(const struct scan *scan, const struct candidate *candidate)
-{
-    return candidate > scan->items + scan->sentence_items ? candidate - 1 : NULL;
-}
-
-/* A plural noun within three words behind the number: it counts something. */
-static bool counts_plural(const struct scan *scan, const struct candidate *candidate)
-{
-    for (uint32_t at = candidate->last + 1; at <= candidate->last + 4 && is_word(scan, at); at++) {
-        if (has(scan, at, WORD_CLOSED)) return false;
-        if (has(scan, at, WORD(PLURAL))) return true;
-    }
-    return false;
-}
+#include "figures/reject.h"
 
 /* "35th", "1990s", "F16", "5G": letters behind the digits that are no unit. */
 static bool has_foreign_suffix(const struct scan *scan, const struct candidate *candidate)
@@ -46,7 +13,7 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
 {
     uint32_t at = candidate->first - 1;
     if (!is_glued(scan, candidate->first) || !in_sentence(scan, at)) return false;
-    const struct candidate *other = before(scan, candidate);
+    const struct candidate *other = candidate_before(scan, candidate);
     if (is_hyphen(scan, at) && is_glued(scan, at) && is_word(scan, at - 1)) {
         bool range = word_is(scan, at - 1, "to") || (other && other->last == at - 1 && !other->rejected);
         return !range && !scan->marks[at - 1].number && !candidate->unit;
@@ -56,160 +23,12 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
            (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
 }
 
-/* "12:30", "5 pm", "10.45pm", "0715", "1:36.6", "4:1". */
-static bool is_clock(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t before_at = candidate->first - 1, after = candidate->number.last + 1;
-    bool colon_before = symbol_is(scan, before_at, ':') && is_glued(scan, candidate->first) &&
-                        is_glued(scan, before_at) && is_number(scan, before_at - 1);
-    bool colon_after =
-        symbol_is(scan, after, ':') && is_glued(scan, after) && is_number(scan, after + 1) && is_glued(scan, after + 1);
-    if (colon_before || colon_after) return true;
-    if (word_is(scan, after, "am") || word_is(scan, after, "pm") || word_is(scan, after, "oclock") ||
-        word_is(scan, after, "noon") || word_is(scan, after, "gmt") || word_is(scan, after, "hrs"))
-        return candidate->low <= 2400 &&
-               (!word_is(scan, after, "am") || token_at(scan, after)->flags & TOKEN_ABBREVIATION ||
-                !is_capital(scan, after));
-    const struct token *token = token_at(scan, candidate->number.last);
-    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
-    if (token->kind == TOKEN_NUMBER &&
-        (slice_is(letters, "am") || slice_is(letters, "pm") || slice_is(letters, "p") || slice_is(letters, "a")))
-        return slice_is(letters, "am") || slice_is(letters, "pm") ||
-               (symbol_is(scan, after, '.') && word_is(scan, after + 1, "m") && is_glued(scan, after + 1));
-    return false;
-}
-
-static bool is_part_of_day(const struct scan *scan, uint32_t at)
-{
-    return word_is(scan, at, "morning") || word_is(scan, at, "afternoon") || word_is(scan, at, "evening") ||
-           word_is(scan, at, "night");
-}
-
-/* Verbs of level: "stood at 7" is an amount. */
-static bool is_level(const struct scan *scan, uint32_t at)
-{
-    static const char *const words[] = {"stand", "stands", "stood",     "remain",    "remains", "remained",
-                                        "put",   "puts",   "estimated", "set",       "capped",  "held",
-                                        "down",  "up",     "flat",      "unchanged", "end",     "ended",
-                                        "close", "closed", "peaked",    "start",     "starting"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
-}
-
-/* "at seven.", "8 in the morning", "half past eight", "a quarter to 8". */
-static bool is_spoken_clock(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1, after = candidate->last + 1;
-    bool to = word_is(scan, at, "past") || word_is(scan, at, "to");
-    bool quarter =
-        word_is(scan, at - 1, "half") || word_is(scan, at - 1, "quarter") || word_is(scan, at - 1, "quarters");
-    if (to && quarter && candidate->low <= 12) return true;
-    if (candidate->unit || !is_whole(candidate) || candidate->low < 1 || candidate->low > 24) return false;
-    bool part = (word_is(scan, after, "in") && word_is(scan, after + 1, "the") && is_part_of_day(scan, after + 2)) ||
-                (word_is(scan, after, "at") && word_is(scan, after + 1, "night"));
-    if (part) return true;
-    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, ',') ||
-                symbol_is(scan, after, '?');
-    return word_is(scan, at, "at") && ends && candidate->low <= 12 && !is_level(scan, at - 1) &&
-           candidate->number.form != NUMBER_SCALED && !candidate->number.decimal;
-}
-
-/* "the 27.", "Friday the fifteenth": a bare day of the month behind an article. */
-static bool is_bare_day(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t after = candidate->last + 1;
-    if (candidate->unit || !is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
-    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, '!') ||
-                symbol_is(scan, after, '?');
-    return ends && word_is(scan, candidate->first - 1, "the") && !word_is(scan, candidate->first - 2, "of");
-}
-
 /* "0715", "007": nobody counts with a leading zero. */
 static bool has_leading_zero(const struct scan *scan, const struct candidate *candidate)
 {
     const struct token *token = token_at(scan, candidate->number.first);
     return token->kind == TOKEN_NUMBER && token->digits > 1 && token->folded[0] == '0' && token->folded[1] >= '0' &&
            token->folded[1] <= '9';
-}
-
-static bool is_month(const struct scan *scan, uint32_t at)
-{
-    if (!has(scan, at, WORD(MONTH))) return false;
-    bool modal = word_is(scan, at, "may") || word_is(scan, at, "mar") || word_is(scan, at, "march");
-    return !modal || is_capital(scan, at);
-}
-
-/* "October 4", "17 April", "the 4 of May", "Sept. 8". */
-static bool is_day(const struct scan *scan, const struct candidate *candidate)
-{
-    if (candidate->unit || !is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
-    uint32_t at = candidate->first - 1;
-    if (symbol_is(scan, at, '.') || is_hyphen(scan, at)) at--;
-    if (is_month(scan, at)) return true;
-    uint32_t after = candidate->last + 1;
-    if (is_hyphen(scan, after) || word_is(scan, after, "of")) after++;
-    if (is_month(scan, after)) return true;
-    const struct candidate *other = before(scan, candidate); /* "March 12-14", "March 3 and 4" */
-    bool linked = other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&
-                  (is_dash(scan, candidate->first - 1) || word_is(scan, candidate->first - 1, "and"));
-    return linked && !counts_plural(scan, candidate);
-}
-
-/* A number token glued to the next by the symbol: "02/22/2016", "21-04-16". */
-static bool is_linked_to_number(const struct scan *scan, uint32_t at, uint32_t symbol)
-{
-    return symbol_is(scan, at, symbol) && is_glued(scan, at) && is_glued(scan, at + 1) && is_number(scan, at + 1);
-}
-
-static bool is_numeric_date(const struct scan *scan, const struct candidate *candidate)
-{
-    if (candidate->unit) return false;
-    static const uint32_t symbols[] = {'/', '-', 0x2011, '.'};
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        uint32_t symbol = symbols[i], last = candidate->number.last, first = candidate->number.first;
-        bool next = is_linked_to_number(scan, last + 1, symbol), next2 = is_linked_to_number(scan, last + 3, symbol);
-        bool prior = is_linked_to_number(scan, first - 1, symbol) && is_number(scan, first - 2);
-        bool prior2 = prior && is_linked_to_number(scan, first - 3, symbol) && is_number(scan, first - 4);
-        if ((next && next2) || (next && prior) || prior2) return true;
-        if (symbol == '/' && (next || prior) && candidate->number.first == candidate->number.last) return true;
-    }
-    return false;
-}
-
-static bool after_year(const struct scan *scan, const struct candidate *candidate)
-{
-    const struct candidate *other = before(scan, candidate);
-    if (!other || !other->rejected || !has(scan, other->last, WORD(YEAR))) return false;
-    uint32_t link = other->last + 1;
-    return link + 1 == candidate->first &&
-           (is_dash(scan, link) || symbol_is(scan, link, '/') || symbol_is(scan, link, ',') ||
-            word_is(scan, link, "to") || word_is(scan, link, "and") || word_is(scan, link, "or"));
-}
-
-/* "killed 2000 people", "more than 2000 people": an amount in spite of its looks. */
-static bool is_year_like_amount(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1;
-    if (!counts_plural(scan, candidate)) return false;
-    if (word_is(scan, at, "than") || word_is(scan, at, "least") || word_is(scan, at, "some") ||
-        word_is(scan, at, "nearly"))
-        return true;
-    return scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY)) && !is_capital(scan, candidate->last + 1);
-}
-
-static bool is_year(const struct scan *scan, const struct candidate *candidate)
-{
-    if (candidate->unit || !is_plain_digits(scan, candidate) || candidate->low < 0) return false;
-    if (after_year(scan, candidate) && digits_of(scan, candidate) == 2) return true;
-    if (digits_of(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
-    if (after_year(scan, candidate))
-        return !counts_plural(scan, candidate) || word_is(scan, candidate->first - 1, "and");
-    if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);
-    if (counts_plural(scan, candidate)) return false;
-    uint32_t at = candidate->first - 1;
-    return has(scan, at, WORD(YEAR_LEAD)) && !word_is(scan, at, "to") && !word_is(scan, at, "for") &&
-           !word_is(scan, at, "by") && !word_is(scan, at, "of") && !word_is(scan, at, "and");
 }
 
 /* Three or more groups of digits in a row, or digits after "+", "tel". */
@@ -244,7 +63,7 @@ static bool is_phone(const struct scan *scan, const struct candidate *candidate)
 /* "575 Wilbraham Road": capitals behind the number that end in a kind of road. */
 static bool is_address(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->unit || !is_plain_digits(scan, candidate) || scan->headline) return false;
+    if (candidate->unit || !candidate_is_plain(scan, candidate) || scan->headline) return false;
     for (uint32_t at = candidate->last + 1; at <= candidate->last + 4 && is_word(scan, at) && is_capital(scan, at);
          at++)
         if (at > candidate->last + 1 && has(scan, at, WORD(ROAD))) return true;
@@ -254,7 +73,7 @@ static bool is_address(const struct scan *scan, const struct candidate *candidat
 /* "3-1", "2-2": two numbers and a hyphen that are no range. */
 static bool is_score(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->unit || !is_plain_digits(scan, candidate)) return false;
+    if (candidate->unit || !candidate_is_plain(scan, candidate)) return false;
     uint32_t last = candidate->number.last, first = candidate->number.first;
     bool opens =
         is_dash(scan, last + 1) && is_glued(scan, last + 1) && is_number(scan, last + 2) && is_glued(scan, last + 2);
@@ -268,7 +87,7 @@ static bool is_score(const struct scan *scan, const struct candidate *candidate)
     if (a < 0) a = -a;
     if (b < 0) b = -b;
     if (a >= b) return true;
-    return a < 10 && b < 10 && !counts_plural(scan, opens ? other : candidate);
+    return a < 10 && b < 10 && !candidate_counts_plural(scan, opens ? other : candidate);
 }
 
 /* "S P 500", "Galaxy S 23". */
@@ -302,11 +121,12 @@ static bool is_in_name(const struct scan *scan, const struct candidate *candidat
     if (is_lone_capital(scan, at) && !candidate->unit) return true;
     if (has_inner_capital(scan, at) && !candidate->unit && candidate->low < 1000) return true;
     bool capital = is_capital(scan, at) && !has(scan, at, WORD_CLOSED & ~WORD(ADVERB));
-    bool bare = !candidate->unit && !counts_plural(scan, candidate) && candidate->number.form == NUMBER_DIGITS_ONLY;
+    bool bare =
+        !candidate->unit && !candidate_counts_plural(scan, candidate) && candidate->number.form == NUMBER_DIGITS_ONLY;
     if (bare && has(scan, at, WORD(NUMBERED)) && !has(scan, at, WORD(TOTAL))) return true;
     if (has(scan, at, WORD(LABEL)) && (capital || word_is(scan, at, "no")))
-        return !candidate->unit && !(scan->headline && counts_plural(scan, candidate));
-    if (candidate->unit || scan->headline || counts_plural(scan, candidate)) return false;
+        return !candidate->unit && !(scan->headline && candidate_counts_plural(scan, candidate));
+    if (candidate->unit || scan->headline || candidate_counts_plural(scan, candidate)) return false;
     if (has(scan, at, WORD(MONTH) | WORD(WEEKDAY))) return candidate->low <= 31;
     bool proper = has(scan, at, WORD(PROPER)) && !has(scan, at, WORD_CLOSED) && !scan_is_verb(scan, at);
     if (candidate->number.form == NUMBER_SPELLED) return proper && is_capital(scan, candidate->number.first);
@@ -316,7 +136,8 @@ static bool is_in_name(const struct scan *scan, const struct candidate *candidat
 /* "Boeing's own 787 Dreamliner": a name goes on behind the number. */
 static bool opens_name(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->unit || scan->headline || !is_plain_digits(scan, candidate) || counts_plural(scan, candidate))
+    if (candidate->unit || scan->headline || !candidate_is_plain(scan, candidate) ||
+        candidate_counts_plural(scan, candidate))
         return false;
     return has(scan, candidate->last + 1, WORD(PROPER)) && !has(scan, candidate->last + 1, WORD_CLOSED | WORD(MONTH));
 }
@@ -335,8 +156,9 @@ static bool is_list_number(const struct scan *scan, const struct candidate *cand
 
 static bool is_identifier(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->unit || !is_plain_digits(scan, candidate)) return false;
-    return digits_of(scan, candidate) > 10 || (digits_of(scan, candidate) > 7 && !counts_plural(scan, candidate));
+    if (candidate->unit || !candidate_is_plain(scan, candidate)) return false;
+    return candidate_digits(scan, candidate) > 10 ||
+           (candidate_digits(scan, candidate) > 7 && !candidate_counts_plural(scan, candidate));
 }
 
 /* "one or two", "one to two": the word between is a link to another number. */
@@ -378,7 +200,7 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
     if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
     if (is_hyphen(scan, last + 1) && word_is(scan, last + 2, "fold")) return true;
     return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
-           !counts_plural(scan, candidate);
+           !candidate_counts_plural(scan, candidate);
 }
 
 static const struct rule {
@@ -387,12 +209,8 @@ static const struct rule {
 } rules[] = {
     {"foreign suffix", has_foreign_suffix},
     {"glued name", is_glued_name},
-    {"clock", is_clock},
-    {"spoken clock", is_spoken_clock},
-    {"bare day", is_bare_day},
+    {"time", calendar_is_time},
     {"leading zero", has_leading_zero},
-    {"day", is_day},
-    {"numeric date", is_numeric_date},
     {"phone", is_phone},
     {"address", is_address},
     {"score", is_score},
@@ -416,12 +234,12 @@ void scan_reject(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
-        const struct candidate *other = before(scan, candidate);
+        const struct candidate *other = candidate_before(scan, candidate);
         if (other && candidate->first <= other->last && !other->rejected) {
             candidate->rejected = true; /* taken by the one before: the scale of "75 USD million" */
             continue;
         }
-        candidate->rejected = is_year(scan, candidate);
+        candidate->rejected = calendar_is_year(scan, candidate);
         if (candidate->rejected)
             scan->marks[candidate->number.last].classes |= WORD(YEAR);
         else

@@ -1,0 +1,156 @@
+/* Times, days and years, which look like figures and are none. */
+#include "figures/reject.h"
+
+/* "12:30", "5 pm", "10.45pm", "0715", "1:36.6", "4:1". */
+static bool is_clock(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t before_at = candidate->first - 1, after = candidate->number.last + 1;
+    bool colon_before = symbol_is(scan, before_at, ':') && is_glued(scan, candidate->first) &&
+                        is_glued(scan, before_at) && is_number(scan, before_at - 1);
+    bool colon_after =
+        symbol_is(scan, after, ':') && is_glued(scan, after) && is_number(scan, after + 1) && is_glued(scan, after + 1);
+    if (colon_before || colon_after) return true;
+    if (word_is(scan, after, "am") || word_is(scan, after, "pm") || word_is(scan, after, "oclock") ||
+        word_is(scan, after, "noon") || word_is(scan, after, "gmt") || word_is(scan, after, "hrs"))
+        return candidate->low <= 2400 &&
+               (!word_is(scan, after, "am") || token_at(scan, after)->flags & TOKEN_ABBREVIATION ||
+                !is_capital(scan, after));
+    const struct token *token = token_at(scan, candidate->number.last);
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    if (token->kind == TOKEN_NUMBER &&
+        (slice_is(letters, "am") || slice_is(letters, "pm") || slice_is(letters, "p") || slice_is(letters, "a")))
+        return slice_is(letters, "am") || slice_is(letters, "pm") ||
+               (symbol_is(scan, after, '.') && word_is(scan, after + 1, "m") && is_glued(scan, after + 1));
+    return false;
+}
+
+static bool is_part_of_day(const struct scan *scan, uint32_t at)
+{
+    return word_is(scan, at, "morning") || word_is(scan, at, "afternoon") || word_is(scan, at, "evening") ||
+           word_is(scan, at, "night");
+}
+
+/* Verbs of level: "stood at 7" is an amount. */
+static bool is_level(const struct scan *scan, uint32_t at)
+{
+    static const char *const words[] = {"stand", "stands", "stood",     "remain",    "remains", "remained",
+                                        "put",   "puts",   "estimated", "set",       "capped",  "held",
+                                        "down",  "up",     "flat",      "unchanged", "end",     "ended",
+                                        "close", "closed", "peaked",    "start",     "starting"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word_is(scan, at, words[i])) return true;
+    return false;
+}
+
+/* "at seven.", "8 in the morning", "half past eight", "a quarter to 8". */
+static bool is_spoken_clock(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    bool to = word_is(scan, at, "past") || word_is(scan, at, "to");
+    bool quarter =
+        word_is(scan, at - 1, "half") || word_is(scan, at - 1, "quarter") || word_is(scan, at - 1, "quarters");
+    if (to && quarter && candidate->low <= 12) return true;
+    if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 24) return false;
+    bool part = (word_is(scan, after, "in") && word_is(scan, after + 1, "the") && is_part_of_day(scan, after + 2)) ||
+                (word_is(scan, after, "at") && word_is(scan, after + 1, "night"));
+    if (part) return true;
+    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, ',') ||
+                symbol_is(scan, after, '?');
+    return word_is(scan, at, "at") && ends && candidate->low <= 12 && !is_level(scan, at - 1) &&
+           candidate->number.form != NUMBER_SCALED && !candidate->number.decimal;
+}
+
+/* "the 27.", "Friday the fifteenth": a bare day of the month behind an article. */
+static bool is_bare_day(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t after = candidate->last + 1;
+    if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
+    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, '!') ||
+                symbol_is(scan, after, '?');
+    return ends && word_is(scan, candidate->first - 1, "the") && !word_is(scan, candidate->first - 2, "of");
+}
+
+static bool is_month(const struct scan *scan, uint32_t at)
+{
+    if (!has(scan, at, WORD(MONTH))) return false;
+    bool modal = word_is(scan, at, "may") || word_is(scan, at, "mar") || word_is(scan, at, "march");
+    return !modal || is_capital(scan, at);
+}
+
+/* "October 4", "17 April", "the 4 of May", "Sept. 8". */
+static bool is_day(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
+    uint32_t at = candidate->first - 1;
+    if (symbol_is(scan, at, '.') || is_hyphen(scan, at)) at--;
+    if (is_month(scan, at)) return true;
+    uint32_t after = candidate->last + 1;
+    if (is_hyphen(scan, after) || word_is(scan, after, "of")) after++;
+    if (is_month(scan, after)) return true;
+    const struct candidate *other = candidate_before(scan, candidate); /* "March 12-14", "March 3 and 4" */
+    bool linked = other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&
+                  (is_dash(scan, candidate->first - 1) || word_is(scan, candidate->first - 1, "and"));
+    return linked && !candidate_counts_plural(scan, candidate);
+}
+
+/* A number token glued to the next by the symbol: "02/22/2016", "21-04-16". */
+static bool is_linked_to_number(const struct scan *scan, uint32_t at, uint32_t symbol)
+{
+    return symbol_is(scan, at, symbol) && is_glued(scan, at) && is_glued(scan, at + 1) && is_number(scan, at + 1);
+}
+
+static bool is_numeric_date(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit) return false;
+    static const uint32_t symbols[] = {'/', '-', 0x2011, '.'};
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+        uint32_t symbol = symbols[i], last = candidate->number.last, first = candidate->number.first;
+        bool next = is_linked_to_number(scan, last + 1, symbol), next2 = is_linked_to_number(scan, last + 3, symbol);
+        bool prior = is_linked_to_number(scan, first - 1, symbol) && is_number(scan, first - 2);
+        bool prior2 = prior && is_linked_to_number(scan, first - 3, symbol) && is_number(scan, first - 4);
+        if ((next && next2) || (next && prior) || prior2) return true;
+        if (symbol == '/' && (next || prior) && candidate->number.first == candidate->number.last) return true;
+    }
+    return false;
+}
+
+static bool after_year(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *other = candidate_before(scan, candidate);
+    if (!other || !other->rejected || !has(scan, other->last, WORD(YEAR))) return false;
+    uint32_t link = other->last + 1;
+    return link + 1 == candidate->first &&
+           (is_dash(scan, link) || symbol_is(scan, link, '/') || symbol_is(scan, link, ',') ||
+            word_is(scan, link, "to") || word_is(scan, link, "and") || word_is(scan, link, "or"));
+}
+
+/* "killed 2000 people", "more than 2000 people": an amount in spite of its looks. */
+static bool is_year_like_amount(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1;
+    if (!candidate_counts_plural(scan, candidate)) return false;
+    if (word_is(scan, at, "than") || word_is(scan, at, "least") || word_is(scan, at, "some") ||
+        word_is(scan, at, "nearly"))
+        return true;
+    return scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY)) && !is_capital(scan, candidate->last + 1);
+}
+
+bool calendar_is_year(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !candidate_is_plain(scan, candidate) || candidate->low < 0) return false;
+    if (after_year(scan, candidate) && candidate_digits(scan, candidate) == 2) return true;
+    if (candidate_digits(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
+    if (after_year(scan, candidate))
+        return !candidate_counts_plural(scan, candidate) || word_is(scan, candidate->first - 1, "and");
+    if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);
+    if (candidate_counts_plural(scan, candidate)) return false;
+    uint32_t at = candidate->first - 1;
+    return has(scan, at, WORD(YEAR_LEAD)) && !word_is(scan, at, "to") && !word_is(scan, at, "for") &&
+           !word_is(scan, at, "by") && !word_is(scan, at, "of") && !word_is(scan, at, "and");
+}
+
+bool calendar_is_time(const struct scan *scan, const struct candidate *candidate)
+{
+    return is_clock(scan, candidate) || is_spoken_clock(scan, candidate) || is_bare_day(scan, candidate) ||
+           is_day(scan, candidate) || is_numeric_date(scan, candidate);
+}

@@ -113,6 +113,7 @@ static int scan_sentence(struct scan *scan, const struct sentence *sentence)
     if (scan->count == scan->sentence_items) return 0;
     scan->headline = scan->title || reads_as_headline(scan);
     scan_measure(scan);
+    scan_ages(scan);
     scan_reject(scan);
     scan_intervals(scan);
     scan_qualify(scan);

@@ -1,6 +1,8 @@
 /* Seventh station: a bare number takes unit and noun from its neighbours. */
 #include "figures/scan.h"
 
+#define LOOK_BACK 32 /* figures to the left that are asked for their noun */
+
 static bool is_bare(const struct candidate *candidate)
 {
     return !candidate->unit && is_span_empty(candidate->noun);
@@ -57,7 +59,7 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
 /* The nearest figure to the left that counts something. */
 static const struct candidate *counted_before(const struct scan *scan, size_t index, size_t oldest)
 {
-    while (index-- > oldest) {
+    for (int steps = 0; index-- > oldest && steps < LOOK_BACK; steps++) {
         const struct candidate *candidate = &scan->items[index];
         if (!is_span_empty(candidate->noun)) return candidate;
     }

@@ -176,93 +176,6 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
     if (!is_span_empty(candidate->per)) candidate->last = candidate->per.end - 1;
 }
 
-/* ---- ages ---- */
-
-static bool may_be_age(const struct candidate *candidate)
-{
-    return !candidate->unit && candidate->low >= 0 && candidate->low <= 120 && candidate->low == (int)candidate->low &&
-           candidate->number.scale == 1 && !candidate->number.suffix_is_unit;
-}
-
-/* "aged 25", "the age of 21", "life expectancy … is around 73". */
-static bool age_word_before(const struct scan *scan, const struct candidate *candidate)
-{
-    for (uint32_t steps = 1; steps <= 9 && in_sentence(scan, candidate->first - steps); steps++) {
-        uint32_t at = candidate->first - steps;
-        if (is_number(scan, at) || symbol_is(scan, at, ',')) return false;
-        if (word_is(scan, at, "aged") || word_is(scan, at, "ages")) return steps <= 3;
-        if (word_is(scan, at, "age")) return steps <= 4;
-        if (word_is(scan, at, "expectancy")) return true;
-    }
-    return false;
-}
-
-static bool ends_clause(const struct scan *scan, uint32_t at)
-{
-    return !in_sentence(scan, at) || symbol_is(scan, at, ',') || symbol_is(scan, at, '.') || symbol_is(scan, at, ')') ||
-           has(scan, at, WORD(CONJUNCTION)) || word_is(scan, at, "when");
-}
-
-/* "Anna Lund, 43, said", "Anna Lund (43)", "Anna Lund 43 has": a bare number behind a name. */
-static bool follows_person(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1, after = candidate->last + 1;
-    if (candidate->number.form != NUMBER_DIGITS_ONLY || candidate->low < 1) return false;
-    bool comma = symbol_is(scan, at, ','), bracket = symbol_is(scan, at, '(');
-    if (!comma && !bracket)
-        return has(scan, at, WORD(PROPER)) && has(scan, at - 1, WORD(PROPER)) && has(scan, after, WORD(AUXILIARY));
-    bool name =
-        is_capital(scan, at - 1) && has(scan, at - 1, WORD(PROPER)) && !has(scan, at - 1, WORD(MONTH) | WORD(WEEKDAY));
-    return name && (comma ? symbol_is(scan, after, ',') || symbol_is(scan, after, '.') : symbol_is(scan, after, ')'));
-}
-
-/* "who was 10", "he is 43": the verb to be between a person and a bare number that ends the clause. */
-static bool is_said_of_person(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1, subject = at - 1;
-    if (word_is(scan, at, "only") || word_is(scan, at, "just")) at--, subject--;
-    bool be = word_is(scan, at, "is") || word_is(scan, at, "was") || word_is(scan, at, "turned") ||
-              word_is(scan, at, "turns");
-    bool person = word_is(scan, subject, "who") || word_is(scan, subject, "he") || word_is(scan, subject, "she");
-    return be && person && ends_clause(scan, candidate->last + 1);
-}
-
-/* "children under five", "were mostly over 60": a bound of age behind people. */
-static bool bounds_people(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1;
-    bool bound = word_is(scan, at, "under") || word_is(scan, at, "over") || word_is(scan, at, "above") ||
-                 word_is(scan, at, "below");
-    if (!bound || !(ends_clause(scan, candidate->last + 1) || has(scan, candidate->last + 1, WORD_CLOSED) ||
-                    scan_is_verb(scan, candidate->last + 1)))
-        return false;
-    if (has(scan, at - 1, WORD(PERSON))) return true;
-    if (!has(scan, at - 1, WORD(AUXILIARY) | WORD(ADVERB))) return false;
-    for (uint32_t steps = 2; steps <= 5; steps++)
-        if (has(scan, at - steps, WORD(PERSON))) return true;
-    return false;
-}
-
-/* "aged 21 and 45": the age before goes on. */
-static bool continues_age(const struct scan *scan, const struct candidate *candidate)
-{
-    if (candidate == scan->items + scan->sentence_items) return false;
-    const struct candidate *before = candidate - 1;
-    bool link = has(scan, before->last + 1, WORD(CONJUNCTION)) || symbol_is(scan, before->last + 1, ',') ||
-                word_is(scan, before->last + 1, "to") || is_dash(scan, before->last + 1);
-    return link && before->last + 2 == candidate->first && before->unit && before->unit->class == CLASS_AGE;
-}
-
-static void read_age(const struct scan *scan, struct candidate *candidate)
-{
-    if (!may_be_age(candidate)) return;
-    bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
-    bool age = follows_person(scan, candidate) || is_said_of_person(scan, candidate) ||
-               word_is(scan, candidate->first - 1, "aged") || (!counted && age_word_before(scan, candidate)) ||
-               bounds_people(scan, candidate) || (!counted && continues_age(scan, candidate));
-    if (age) candidate->unit = unit_find(slice_of("age"));
-}
-
 void scan_measure(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
@@ -275,7 +188,6 @@ void scan_measure(struct scan *scan)
             metres_or_millions(scan, candidate);
             if (!candidate->unit) read_suffix(scan, candidate);
         }
-        read_age(scan, candidate);
         if (candidate->unit || number_end != candidate->last) read_per(scan, candidate);
     }
 }

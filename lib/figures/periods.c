@@ -64,13 +64,7 @@ static struct span with_whole(const struct scan *scan, struct span period)
 /* A figure that is no length of time: the period behind it is its own. */
 static bool is_other_figure(const struct scan *scan, uint32_t at)
 {
-    if (!has(scan, at, WORD(FIGURE)) || is_year_token(scan, at)) return false;
-    for (size_t i = scan->sentence_items; i < scan->count; i++) {
-        const struct candidate *candidate = &scan->items[i];
-        if (at >= candidate->first && at <= candidate->last)
-            return !candidate->unit || candidate->unit->class != CLASS_DURATION;
-    }
-    return false;
+    return has(scan, at, WORD(FIGURE)) && !has(scan, at, WORD(YEAR) | WORD(LAPSE));
 }
 
 /* The nearest period behind the figure and before the next one; else one before it. */

@@ -229,6 +229,13 @@ static bool is_no_figure(const struct scan *scan, const struct candidate *candid
     return false;
 }
 
+static void mark_figure(struct scan *scan, const struct candidate *candidate)
+{
+    bool lapse = candidate->unit && candidate->unit->class == CLASS_DURATION;
+    for (uint32_t at = candidate->first; at <= candidate->last; at++)
+        scan->marks[at].classes |= WORD(FIGURE) | (lapse ? WORD(LAPSE) : 0);
+}
+
 /* Years are judged first and marked: other rules, and the station of periods, look for them. */
 void scan_reject(struct scan *scan)
 {
@@ -249,7 +256,5 @@ void scan_reject(struct scan *scan)
     for (size_t i = scan->sentence_items; i < scan->count; i++)
         if (!scan->items[i].rejected) scan->items[kept++] = scan->items[i];
     scan->count = kept;
-    for (size_t i = scan->sentence_items; i < scan->count; i++)
-        for (uint32_t at = scan->items[i].first; at <= scan->items[i].last; at++)
-            scan->marks[at].classes |= WORD(FIGURE);
+    for (size_t i = scan->sentence_items; i < scan->count; i++) mark_figure(scan, &scan->items[i]);
 }

@@ -61,6 +61,7 @@ struct scan {
 void scan_mark(struct scan *scan);
 int scan_candidates(struct scan *scan);
 void scan_measure(struct scan *scan);
+void scan_ages(struct scan *scan);
 void scan_reject(struct scan *scan);
 void scan_intervals(struct scan *scan);
 void scan_qualify(struct scan *scan);

@@ -14,7 +14,6 @@
 #include "index/writer_parts.h"
 
 #define ALIVE_ARENA_BYTES ((size_t)2 << 30)
-#define STEM_NONE         "none"
 /* Larger articles are built once when they are put, so that one that cannot be built is refused alone, with its own
  * error, and not with the whole batch. Smaller ones always fit. */
 #define TRIAL_BYTES       ((size_t)1 << 20)
@@ -29,7 +28,7 @@ static int refuse(const struct index_writer *writer, struct error *error)
 
 static int create_index(struct index_writer *writer, struct slice stem, struct error *error)
 {
-    struct slice name = stem.length ? stem : slice_of(STEM_NONE);
+    struct slice name = stem.length ? stem : slice_of(WRITER_STEM_DEFAULT);
     writer->stemmer = stemmer_new(name, error);
     if (!writer->stemmer) return -1;
     writer->next = (struct manifest){.settings = {.reference_length = REFERENCE_LENGTH}};

@@ -11,7 +11,10 @@ of the oracle's, and the rule explains the article when that alone gives tally's
 together). The rules here are written a second time, independent of the C code. A query with an article that no rule
 explains is unexplained. Exit code: 0 when nothing is unexplained and at most 5 % of the queries differ, else 1.
 """
-import collections, http.client, json, os, re, shutil, socket, subprocess, sys, tempfile, time, unicodedata, urllib.parse
+import collections, json, os, re, subprocess, sys, unicodedata
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "end-to-end"))
+import harness
 
 EXPLAINED_SHARE_MAX = 0.05
 PAGE = 1000
@@ -94,46 +97,20 @@ def explain(kind, words, article, answer):
 
 # ---- tally
 
-class UnixConnection(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__("tally", timeout=60)
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(60)
-        self.sock.connect(self.path)
-
-
 class Tally:
-    def __init__(self, binaries, corpus):
-        self.folder = tempfile.mkdtemp(prefix="tally-counts-")
-        index = os.path.join(self.folder, "index")
-        subprocess.run([os.path.join(binaries, "tally-index"), "-q", "--stem", "none", "-d", index, corpus], check=True)
-        path = os.path.join(self.folder, "tally.sock")
-        self.daemon = subprocess.Popen([os.path.join(binaries, "tallyd"), "-d", index, "-s", path])
-        self.connection = UnixConnection(path)
-        for _ in range(200):
-            try:
-                self.get("/health")
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise SystemExit("tallyd did not start")
+    """An index of the corpus without stemming, and a daemon on it."""
 
-    def get(self, target):
-        self.connection.request("GET", target)
-        reply = self.connection.getresponse()
-        body = json.loads(reply.read())
-        if reply.status != 200:
-            raise SystemExit("%s: %s" % (target, body))
-        return body
+    def __init__(self, corpus):
+        self.folder = harness.Folder()
+        done = self.folder.index("-q", "--stem", "none", corpus)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        self.daemon = self.folder.daemon()
 
     def search(self, kind, words, offset, limit):
         text = " ".join(words)
-        parameters = {"q": '"%s"' % text if kind == "phrase" else text, "offset": offset, "limit": limit,
-                      "match": "any" if kind == "union" else "all", "fields": "id", "timeout_ms": 60000}
-        return self.get("/search?" + urllib.parse.urlencode(parameters))
+        return self.daemon.search('"%s"' % text if kind == "phrase" else text, offset=offset, limit=limit,
+                                  match="any" if kind == "union" else "all", fields="id")
 
     def ids(self, kind, words, total):
         found = set()
@@ -142,10 +119,7 @@ class Tally:
         return found
 
     def close(self):
-        self.connection.close()
-        self.daemon.terminate()
-        self.daemon.wait()
-        shutil.rmtree(self.folder)
+        self.folder.close()
 
 
 # ---- the comparison
@@ -168,9 +142,9 @@ def explain_query(tally, articles, oracle, kind, words, total):
 def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
-    binaries, corpus, expected = sys.argv[1:]
+    corpus, expected = sys.argv[2:]
     queries = [line.rstrip("\n").split("\t") for line in open(expected)]
-    tally = Tally(binaries, corpus)
+    tally = Tally(corpus)
     try:
         differing = []
         for kind, query, count in queries:

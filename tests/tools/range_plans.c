@@ -201,7 +201,7 @@ static struct question draw_question(struct plans *plans)
     if (question.binding == BIND_NOUN)
         snprintf(question.text, sizeof question.text, "%.*s:%s", SLICE_ARGS(question.stem), range);
     else
-        snprintf(question.text, sizeof question.text, "\"%s\":%s", name, range);
+        snprintf(question.text, sizeof question.text, "%s:%s", name, range);
     return question;
 }
 
@@ -263,7 +263,9 @@ static bool known_matches(const struct known *known, const struct question *ques
             if (strcmp(known->unit->code, unit->code)) return false;
             break;
         }
+        /* An age has the dimension of a duration and is none. */
         if (!known->unit->dimension || strcmp(known->unit->dimension, unit->dimension)) return false;
+        if (known->unit->class != unit->class) return false;
         return range_holds(range, known->si_low, known->si_high, known->qualifier);
     case BIND_NOUN: {
         bool found = false;
@@ -296,17 +298,23 @@ static void add_from_column(void *context, uint32_t ordinal, uint32_t docid)
     if (bitmap_has(walk->alive, docid)) bitmap_add(walk->words, docid);
 }
 
-static void add_facet(struct plans *plans, struct answer answer, enum facet_kind kind, struct slice word,
-                      struct range range)
+static bool find_facet(const struct column *column, enum facet_kind kind, const char *word, uint32_t *facet)
 {
     char name[FACET_NAME_MAX];
-    struct slice facet_name = slice_make(name, schema_facet(kind, word, name));
+    return column_facet_find(column, slice_make(name, schema_facet(kind, slice_of(word), name)), facet);
+}
+
+/* Figures with the facet, and with the class too when one is named. */
+static void add_facet(struct plans *plans, struct answer answer, enum facet_kind kind, const char *word,
+                      const char *class, struct range range)
+{
     for (size_t s = 0; s < snapshot_segment_count(plans->snapshot); s++) {
         struct column_walk walk = {answer.words[s], snapshot_alive(plans->snapshot)[s].words};
         const struct column *column = snapshot_column(plans->snapshot, s);
-        uint32_t facet;
-        if (column_facet_find(column, facet_name, &facet))
-            column_range(column, &facet, 1, range, add_from_column, &walk);
+        uint32_t facets[2];
+        if (!find_facet(column, kind, word, &facets[0])) continue;
+        if (class && !find_facet(column, FACET_CLASS, class, &facets[1])) continue;
+        column_range(column, facets, class ? 2 : 1, range, add_from_column, &walk);
     }
 }
 
@@ -314,19 +322,22 @@ static struct answer by_column(struct plans *plans, const struct question *quest
 {
     struct answer answer = new_answer(plans);
     struct range range = facet_range(question);
+    const struct unit *unit = question->unit;
     switch (question->binding) {
-    case BIND_ANY: add_facet(plans, answer, FACET_ANY, slice_of(""), range); break;
-    case BIND_CLASS: add_facet(plans, answer, FACET_CLASS, slice_of(figure_class_name(question->class)), range); break;
+    case BIND_ANY: add_facet(plans, answer, FACET_ANY, "", NULL, range); break;
+    case BIND_CLASS: add_facet(plans, answer, FACET_CLASS, figure_class_name(question->class), NULL, range); break;
     case BIND_UNIT:
-        if (question->unit->dimension)
-            add_facet(plans, answer, FACET_DIMENSION, slice_of(question->unit->dimension), range);
+        if (unit->dimension)
+            add_facet(plans, answer, FACET_DIMENSION, unit->dimension, figure_class_name(unit->class), range);
         else
-            add_facet(plans, answer, FACET_UNIT, slice_of(question->unit->code), range);
+            add_facet(plans, answer, FACET_UNIT, unit->code, NULL, range);
         break;
-    case BIND_NOUN:
-        add_facet(plans, answer, FACET_NOUN, question->stem, range);
-        add_facet(plans, answer, FACET_TOPIC, question->stem, range);
+    case BIND_NOUN: {
+        char *stem = arena_string(plans->scratch, question->stem);
+        add_facet(plans, answer, FACET_NOUN, stem, NULL, range);
+        add_facet(plans, answer, FACET_TOPIC, stem, NULL, range);
         break;
+    }
     }
     return answer;
 }

@@ -40,12 +40,22 @@ bool words_are(const char *words, int errno_value)
     return words && strcmp(words, strerror(errno_value)) == 0;
 }
 
+/* A table that is shorter than its blocks say, or missing; where the whole database is, it is DatabaseNotFoundError.
+ * libxapian has the same types for a disk that cannot be read. */
+bool lacks_table(const Xapian::Error &exception)
+{
+    const char *words = exception.get_error_string();
+    if (!words) return exception.get_msg().compare(0, 11, "EOF reading") == 0;
+    return words_are(words, ENOENT) && strcmp(exception.get_type(), "DatabaseOpeningError") == 0;
+}
+
 /* libxapian keeps errno as its words only. */
 enum xap_code code_of(const Xapian::Error &exception)
 {
     const char *words = exception.get_error_string();
     if (words_are(words, ENOSPC) || words_are(words, EDQUOT)) return XAP_NO_SPACE;
     if (words_are(words, ENOMEM)) return XAP_NO_MEMORY;
+    if (lacks_table(exception)) return XAP_CORRUPT;
     if (words_are(words, ENOENT)) return XAP_NOT_FOUND;
     for (const Row &row : exception_codes) {
         if (strcmp(row.type, exception.get_type()) != 0) continue;

@@ -19,10 +19,11 @@ void find_existing(Shard &shard)
     const Xapian::docid highest = shard.database.get_lastdocid();
     shard.last_docid = highest;
     if (shard.database.get_doccount() == highest) return;
-    shard.existing.assign((highest + 63) / 64, 0);
+    shard.existing.assign((uint64_t(highest) + 63) / 64, 0);
     shard.last_docid = 0;
     const auto end = shard.database.postlist_end(std::string());
     for (auto posting = shard.database.postlist_begin(std::string()); posting != end; ++posting) {
+        if (*posting > highest) throw Xapian::DatabaseCorruptError("a document is beyond the last one");
         shard.existing[(*posting - 1) / 64] |= uint64_t(1) << (*posting - 1) % 64;
         shard.last_docid = *posting;
     }

@@ -60,14 +60,16 @@ class CallerKeyMaker final : public Xapian::KeyMaker
   public:
     CallerKeyMaker(const struct xap_search &search, const Watch &watch) : search_(search), watch_(watch) {}
 
-    /* NaN is below every number, so that the order is one. */
+    /* NaN is below every number, so that the order is one; below -infinity too, which serialises to nothing. */
     std::string operator()(const Xapian::Document &document) const override
     {
         const double key = search_.sort_key(search_.sort_context, {watch_.current_shard, document.get_docid()});
-        return std::isnan(key) ? std::string() : Xapian::sortable_serialise(key);
+        return std::isnan(key) ? std::string() : NUMBER + Xapian::sortable_serialise(key);
     }
 
   private:
+    static constexpr char NUMBER = '1';
+
     const struct xap_search &search_;
     const Watch &watch_;
 };

@@ -16,14 +16,6 @@
 
 #define TEST_PATH_MAX 400
 
-/* libxapian 1.4's checker deletes a database through its base class without telling its size: AddressSanitizer alone
- * minds. */
-__attribute__((visibility("default"))) const char *__asan_default_options(void);
-__attribute__((visibility("default"))) const char *__asan_default_options(void)
-{
-    return "new_delete_type_mismatch=0";
-}
-
 static inline int make_folder(void **state)
 {
     const char *base = getenv("TMPDIR");

@@ -26,9 +26,9 @@ static void docids_shift_by_the_last_docids_before_them(void **state)
     struct xap_error error = {0};
     make_numbered(path_in(*state, "a", a), 5);
     make_numbered(path_in(*state, "empty", b), 0);
-    make_with_deletions(path_in(*state, "tail", c), 9, 7, 9);
-    make_with_deletions(path_in(*state, "gone", d), 4, 1, 4);
-    make_with_deletions(path_in(*state, "middle", e), 6, 2, 3);
+    raw_make_with_deletions(path_in(*state, "tail", c), 9, 7, 9);
+    raw_make_with_deletions(path_in(*state, "gone", d), 4, 1, 4);
+    raw_make_with_deletions(path_in(*state, "middle", e), 6, 2, 3);
     const char *sources[] = {a, b, c, d, e};
     assert_int_equal(xap_compact(sources, 5, path_in(*state, "out", out), &error), 0);
     struct xap_reader *reader = open_one(out);
@@ -51,7 +51,7 @@ static void a_source_without_its_first_document_is_refused(void **state)
 {
     char a[PATH_BYTES], out[PATH_BYTES];
     struct xap_error error = {0};
-    make_with_deletions(path_in(*state, "head", a), 5, 1, 2);
+    raw_make_with_deletions(path_in(*state, "head", a), 5, 1, 2);
     const char *source = a;
     assert_int_equal(xap_compact(&source, 1, path_in(*state, "out", out), &error), -1);
     assert_int_equal(error.code, XAP_INVALID);
@@ -125,12 +125,9 @@ static void checking_what_is_no_database_says_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(docids_shift_by_the_last_docids_before_them),
-        TEST(a_source_without_its_first_document_is_refused),
-        TEST(a_destination_that_is_there_is_kept),
-        TEST(damage_is_found),
-        TEST(every_damaged_byte_of_iamglass_gets_an_answer),
-        TEST(checking_what_is_no_database_says_so),
+        TEST(docids_shift_by_the_last_docids_before_them),   TEST(a_source_without_its_first_document_is_refused),
+        TEST(a_destination_that_is_there_is_kept),           TEST(damage_is_found),
+        TEST(every_damaged_byte_of_iamglass_gets_an_answer), TEST(checking_what_is_no_database_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

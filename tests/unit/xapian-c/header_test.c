@@ -1,4 +1,4 @@
-/* The header stands alone in C; raw.cc beside it includes it as C++. */
+/* The header stands alone in C; xapian-c's own sources include it as C++. */
 #include "xapian-c.h"
 
 #include "../test.h"

@@ -171,3 +171,48 @@ struct xap_result *run_search(const struct xap_reader *reader, const struct xap_
     if (!result) refuse("%s", error.message);
     return result;
 }
+
+bool same_weight(double a, double b)
+{
+    return a - b < 1e-9 && b - a < 1e-9;
+}
+
+struct xap_query *join_words(enum xap_operator op, const char *words, uint32_t window)
+{
+    struct xap_error error = {0};
+    struct xap_query *children[WORDS_MAX];
+    size_t count = 0;
+    for (const char *at = words; *at;) {
+        size_t length = strcspn(at, " ");
+        assert_true(count < WORDS_MAX);
+        children[count++] = xap_query_term(at, length, &error);
+        at += length + (at[length] == ' ');
+    }
+    struct xap_query *query = xap_query_join(op, children, count, window, &error);
+    if (!query) refuse("%s", error.message);
+    return query;
+}
+
+const char *hits_in_words(const struct xap_result *result)
+{
+    static char words[1 << 14];
+    size_t used = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < xap_result_count(result); i++) {
+        struct xap_document_id id = xap_result_hit(result, i).id;
+        used += (size_t)snprintf(words + used, sizeof words - used, "%s%u:%u", i ? " " : "", id.database, id.docid);
+        assert_true(used < sizeof words);
+    }
+    return words;
+}
+
+void check_hits(const struct xap_reader *reader, struct xap_search search, struct xap_query *query,
+                const char *expected)
+{
+    search.query = query;
+    if (search.limit == 0) search.limit = XAP_HITS_MAX;
+    struct xap_result *result = run_search(reader, &search);
+    assert_string_equal(hits_in_words(result), expected);
+    xap_result_free(result);
+    xap_query_free(query);
+}

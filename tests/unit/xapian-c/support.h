@@ -5,11 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "raw.h"
 #include "xapian-c.h"
-
-#ifdef __cplusplus
-extern "C" {
-#endif
 
 #define PATH_BYTES 512
 #define WORDS_MAX  400
@@ -37,16 +34,19 @@ struct xap_reader *open_all(const char *const *paths, size_t count);
 struct xap_reader *open_one(const char *path);
 struct xap_query *term(const char *word);
 struct xap_query *join2(enum xap_operator op, struct xap_query *a, struct xap_query *b);
+/* Sums in another order differ in their last bits. */
+bool same_weight(double a, double b);
 /* Ends the test with these words. */
 void refuse(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 /* Runs a search that is expected to succeed. */
 struct xap_result *run_search(const struct xap_reader *reader, const struct xap_search *search);
 
-/* As make_numbered(), then deletes documents first..last. Uses libxapian directly. */
-void make_with_deletions(const char *path, unsigned count, unsigned first, unsigned last);
-
-#ifdef __cplusplus
-}
-#endif
+/* Each word of `words` (between spaces) as a term, joined. */
+struct xap_query *join_words(enum xap_operator op, const char *words, uint32_t window);
+/* The hits in their order as "database:docid database:docid …"; valid until the next call. */
+const char *hits_in_words(const struct xap_result *result);
+/* Runs a search that is expected to succeed, for these hits, and frees its query. Without a limit all are wanted. */
+void check_hits(const struct xap_reader *reader, struct xap_search search, struct xap_query *query,
+                const char *expected);
 
 #endif

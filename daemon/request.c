@@ -61,7 +61,7 @@ static int read_offset(struct slice value, struct request *out, struct error *er
 
 static int read_timeout(struct slice value, struct request *out, struct error *error)
 {
-    uint32_t timeout_ms;
+    uint32_t timeout_ms = 0;
     if (read_number(value, 1, SEARCH_TIMEOUT_MS, &timeout_ms, error) < 0) return -1;
     out->search.timeout_ms = timeout_ms;
     return 0;

@@ -1,4 +1,5 @@
 /* tally: the small client. */
+#include <locale.h>
 #include <stdio.h>
 
 #include "complain.h"
@@ -26,6 +27,7 @@ static int run(const struct options *options)
 int main(int argc, char **argv)
 {
     static struct options options;
+    setlocale(LC_CTYPE, "C.UTF-8"); /* articles are UTF-8 wherever we run */
     switch (options_parse(argc, argv, &options)) {
     case OPTIONS_RUN: return run(&options);
     case OPTIONS_DONE: return 0;

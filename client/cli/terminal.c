@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <utf8proc.h>
+#include <wchar.h>
 
 #include "base/utf8.h"
 
@@ -85,8 +85,10 @@ static size_t columns_of(uint32_t code_point)
 {
     if (is_space(code_point)) return 1;
     if (is_control(code_point)) return 0;
-    int width = utf8proc_charwidth((utf8proc_int32_t)code_point);
-    return width > 0 ? (size_t)width : 0;
+    /* In the locale that main() has set a wide character is its code point; one that is not known there takes a column.
+     */
+    int width = wcwidth((wchar_t)code_point);
+    return width >= 0 ? (size_t)width : 1;
 }
 
 size_t terminal_columns(struct slice text)

@@ -126,7 +126,7 @@ static size_t count_headers(const struct http_parser *parser, const char *name, 
 /* What two readers of one message could understand differently is no message. */
 static int check_framing(struct http_parser *parser)
 {
-    struct slice length, coding;
+    struct slice length = {0}, coding = {0};
     size_t lengths = count_headers(parser, "content-length", &length);
     size_t codings = count_headers(parser, "transfer-encoding", &coding);
     if (lengths > 1) return refuse(parser, 400, ERROR_BAD_REQUEST, "expected one content-length");
@@ -141,7 +141,7 @@ static int check_framing(struct http_parser *parser)
 
 static int check_request(struct http_parser *parser)
 {
-    struct slice host;
+    struct slice host = {0};
     size_t hosts = count_headers(parser, "host", &host);
     if (parser->llhttp.method == HTTP_CONNECT)
         return refuse(parser, 501, ERROR_BAD_REQUEST, "expected a method other than CONNECT");

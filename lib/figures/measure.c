@@ -49,6 +49,13 @@ static void scale_by(struct candidate *candidate, double scale, uint32_t last)
     candidate->last = last;
 }
 
+/* In "1 $10 bill" the sign belongs to the number behind it. */
+static bool leans_forward(const struct scan *scan, uint32_t sign)
+{
+    return token_at(scan, sign)->kind == TOKEN_SYMBOL && is_number(scan, sign + 1) && is_glued(scan, sign + 1) &&
+           !is_glued(scan, sign);
+}
+
 static bool read_suffix(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t number_last = candidate->number.last, last = number_last;
@@ -81,6 +88,7 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if (of && (symbol_is(scan, at + 1, '\'') || symbol_is(scan, at + 1, 0x2019))) at++;
     if (!unit && of) unit = unit_read(scan->tokens, ++at, &last);
     if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
+    if (unit->class == CLASS_MONEY && leans_forward(scan, last)) return false;
     candidate->unit = resolve_pound(candidate, unit);
     candidate->last = last;
     double scale = in_sentence(scan, last + 1) ? number_words_scale(token_at(scan, last + 1)) : 0;
@@ -96,6 +104,8 @@ static bool read_prefix(const struct scan *scan, struct candidate *candidate)
     if (!in_sentence(scan, at)) return false;
     const struct unit *unit = unit_read_prefix(scan->tokens, at, &first);
     if (!unit || first < scan->begin) return false;
+    bool taken = candidate > scan->items + scan->sentence_items && first <= candidate[-1].last;
+    if (taken) return false; /* "10 $ 30 $" */
     bool letter = token_at(scan, at)->kind == TOKEN_WORD && token_at(scan, at)->length == 1;
     if (letter && !is_glued(scan, candidate->first)) return false;
     if (first > scan->begin && is_glued(scan, first) && token_at(scan, first)->kind == TOKEN_WORD &&
@@ -129,6 +139,8 @@ static void read_after_prefix(const struct scan *scan, struct candidate *candida
     }
     if (!in_sentence(scan, candidate->last + 1)) return;
     const struct unit *unit = unit_read(scan->tokens, candidate->last + 1, &last);
+    bool next_sign = unit && token_at(scan, last)->kind == TOKEN_SYMBOL && is_number(scan, last + 1);
+    if (next_sign) return; /* "$20 $37" */
     if (unit && unit->class == CLASS_MONEY && last < scan->end && unit->code[0] != 'c') candidate->last = last;
 }
 

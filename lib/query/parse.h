@@ -1,9 +1,9 @@
 /* The query language: a line of text becomes a tree.
  *
- * docs/query-language.md is the grammar for users. Any text is a legal query: an open quote, a lone operator, a bracket too many are
- * read as text, with a note that says where. An error (ERROR_BAD_QUERY with offset, length and hint) is only what cannot
- * mean anything: a bound that is no number, an inverted range, an unknown date; ERROR_LIMIT names the maximum that was met.
- * With `strict` every note is an error.
+ * docs/query-language.md is the grammar for users. Any text is a legal query: an open quote, a lone operator, a bracket
+ * too many are read as text, with a note that says where. An error (ERROR_BAD_QUERY with offset, length and hint) is
+ * only what cannot mean anything: a bound that is no number, an inverted range, an unknown date; ERROR_LIMIT names the
+ * maximum that was met. With `strict` every note is an error.
  *
  * Words are folded and split as in articles (text/tokens.h), and numbers of any spelling become one canonical word
  * ("65,000", "65K", "65 thousand" → 65000), so both sides agree by construction. */
@@ -24,24 +24,25 @@
 #define QUERY_BYTES_MAX    4096
 #define QUERY_LEAVES_MAX   64 /* words, phrases, ranges, fields */
 #define QUERY_DEPTH_MAX    16
-#define QUERY_PREFIXES_MAX 4  /* words with * or ~ in one query */
-#define QUERY_PREFIX_MIN   2  /* bytes before the * */
-#define QUERY_PHRASE_MAX   32 /* elements of one phrase */
+#define QUERY_PREFIXES_MAX 4    /* words with * or ~ in one query */
+#define QUERY_PREFIX_MIN   2    /* bytes before the * */
+#define QUERY_PHRASE_MAX   32   /* elements of one phrase */
 #define QUERY_WINDOW_MAX   1000 /* of NEAR/n and "…"~n */
 #define QUERY_NOTES_MAX    16
 
 enum query_kind {
-    QUERY_ALL,      /* every child */
-    QUERY_ANY,      /* at least one child */
-    QUERY_NOT,      /* of QUERY_ALL: documents without this child; alone: every document without it */
-    QUERY_WORD,     /* text: a folded word or a canonical number */
-    QUERY_PREFIX,   /* text: the folded beginning */
-    QUERY_FUZZY,    /* text: the folded word; window: edits, 1 or 2 */
-    QUERY_PHRASE,   /* children in order: QUERY_WORD, QUERY_RANGE on any figure, or QUERY_ANY of words; window: slop */
-    QUERY_NEAR,     /* children in any order: the same kinds; window: greatest distance */
-    QUERY_FIELD,    /* an exact field: field, text as written */
-    QUERY_DATES,    /* dates_low..dates_high, "YYYYMMDD", "" for an open end */
-    QUERY_RANGE,    /* figures: name, range */
+    QUERY_ALL,    /* every child */
+    QUERY_ANY,    /* at least one child; window: at least so many of them when it is not 0 (match=most) */
+    QUERY_NOT,    /* of QUERY_ALL: documents without this child; alone: every document without it */
+    QUERY_WORD,   /* text: a folded word or a canonical number */
+    QUERY_PREFIX, /* text: the folded beginning */
+    QUERY_FUZZY,  /* text: the folded word; window: edits, 1 or 2 */
+    QUERY_PHRASE, /* children in order: QUERY_WORD, QUERY_PREFIX, QUERY_FUZZY, QUERY_RANGE on any figure, or QUERY_ANY
+                   * of these; window: slop; a single word in quotes is a phrase of one: its exact form */
+    QUERY_NEAR,   /* children in any order: the same kinds; window: greatest distance */
+    QUERY_FIELD,  /* an exact field: field, text as written */
+    QUERY_DATES,  /* dates_low..dates_high, "YYYYMMDD", "" for an open end */
+    QUERY_RANGE,  /* figures: name, range */
     QUERY_EVERYTHING,
     QUERY_NOTHING
 };
@@ -51,31 +52,31 @@ enum range_binding { BIND_ANY, BIND_CLASS, BIND_UNIT, BIND_NOUN };
 
 struct query_node {
     enum query_kind kind;
-    const struct field *field;     /* WORD, PREFIX, FUZZY, PHRASE, NEAR: schema title field, or NULL for the whole article */
+    const struct field *field; /* FIELD: which; others: schema title field, or NULL for the whole article */
     struct slice text;
     struct query_node **children;
     uint32_t child_count;
     uint32_t window;
     enum range_binding binding;
-    enum figure_class class;       /* BIND_CLASS */
-    const struct unit *unit;       /* BIND_UNIT */
-    struct slice *nouns;           /* BIND_NOUN: the folded words, all on one figure */
+    enum figure_class class; /* BIND_CLASS */
+    const struct unit *unit; /* BIND_UNIT */
+    struct slice *nouns;     /* BIND_NOUN: the folded words, all on one figure */
     uint32_t noun_count;
-    struct range range;            /* in stated units; of the unit when BIND_UNIT */
-    bool any_value;                /* attempts:* */
+    struct range range; /* in stated units; of the unit when BIND_UNIT */
+    bool any_value;     /* attempts:* */
     char dates_low[9], dates_high[9];
-    uint32_t offset, length;       /* bytes of the query it was read from */
+    uint32_t offset, length; /* bytes of the query it was read from */
 };
 
 struct query_note {
     char message[160];
-    uint32_t position, length;     /* bytes of the query */
+    uint32_t position, length; /* bytes of the query */
 };
 
 enum query_match { MATCH_ALL, MATCH_ANY, MATCH_MOST };
 
 struct query_options {
-    enum query_match match;        /* how plain words of the top level join */
+    enum query_match match; /* how plain words of the top level join */
     bool strict;
 };
 

@@ -12,15 +12,15 @@
 #include "query/snippet.h"
 #include "text/stem.h"
 
-#define SEARCH_LIMIT_DEFAULT     10
-#define SEARCH_LIMIT_MAX         1000
-#define SEARCH_WINDOW_MAX        10000 /* offset + limit */
-#define SEARCH_TIMEOUT_MS        1000  /* soft limit; partial results after it */
-#define SEARCH_TIMEOUT_MS_MAX    60000
-#define SEARCH_HIT_FIGURES_MAX   16    /* shown of one hit */
-#define SEARCH_HIT_MATCHES_MAX   64
-#define SEARCH_ARENA_BYTES       ((size_t)256 << 20)
-#define SEARCH_EXPLANATION_MAX   ((size_t)64 << 10) /* bytes; a longer one is cut */
+#define SEARCH_LIMIT_DEFAULT   10
+#define SEARCH_LIMIT_MAX       1000
+#define SEARCH_WINDOW_MAX      10000 /* offset + limit */
+#define SEARCH_TIMEOUT_MS      1000  /* soft limit; partial results after it */
+#define SEARCH_TIMEOUT_MS_MAX  60000
+#define SEARCH_HIT_FIGURES_MAX 16 /* shown of one hit */
+#define SEARCH_HIT_MATCHES_MAX 64
+#define SEARCH_ARENA_BYTES     ((size_t)256 << 20)
+#define SEARCH_EXPLANATION_MAX ((size_t)64 << 10) /* bytes; a longer one is cut */
 
 enum search_sort { SORT_RELEVANCE, SORT_DATE_NEWEST, SORT_DATE_OLDEST };
 
@@ -29,20 +29,20 @@ struct search_request {
     struct query_options options;
     uint32_t offset, limit;
     enum search_sort sort;
-    int64_t timeout_ms;          /* 0: SEARCH_TIMEOUT_MS */
-    bool count_only;             /* total and notes, no hits */
+    int64_t timeout_ms; /* 0: SEARCH_TIMEOUT_MS */
+    bool count_only;    /* total and notes, no hits */
     bool explain;
 };
 
 /* A piece of a field that matched a word or a phrase of the query. */
 struct search_match {
-    enum zone_kind zone;         /* ZONE_TITLE: counts in the title, otherwise in the body */
-    uint32_t start, length;      /* bytes */
+    enum zone_kind zone;    /* ZONE_TITLE: counts in the title, otherwise in the body */
+    uint32_t start, length; /* bytes */
 };
 
 struct search_hit {
     struct xap_document_id document;
-    struct article article;      /* body included */
+    struct article article; /* body included */
     double score;
     struct snippet snippet;
     struct search_match *matches;
@@ -56,15 +56,16 @@ struct search_reply {
     size_t hit_count;
     uint64_t total;
     bool total_exact;
-    bool partial;                /* the time was up: hits are the best among what was seen */
+    bool partial; /* the time was up: hits are the best among what was seen */
     struct query_note *notes;
     size_t note_count;
-    struct slice explanation;    /* the parse, when asked for */
+    struct slice explanation; /* the parse, when asked for */
     uint64_t generation;
 };
 
 /* `stemmer` is one for snapshot_settings()->stem. Everything in the reply lives in `arena`; slices of hits too.
- * Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT. An empty index answers nothing found. */
+ * Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT. An empty index answers nothing found.
+ */
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
                const struct search_request *request, struct search_reply *out, struct error *error);
 

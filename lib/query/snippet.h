@@ -1,8 +1,8 @@
 /* A few lines of an article that show the match.
  *
- * One pass over the body: the window with the matched phrase or figure is preferred, then the one with the most distinct
- * words. Only what matched is marked: of a phrase the phrase, not its words elsewhere. Text is plain; escaping and the form
- * of the marks are the business of whoever prints. */
+ * One pass over the body: the window with the matched phrase or figure is preferred, then the one with the most
+ * distinct words. Only what matched is marked: of a phrase the phrase, not its words elsewhere. Text is plain; escaping
+ * and the form of the marks are the business of whoever prints. */
 #ifndef TALLY_QUERY_SNIPPET_H
 #define TALLY_QUERY_SNIPPET_H
 
@@ -21,7 +21,7 @@ struct snippet_mark {
 };
 
 struct snippet {
-    struct slice text;      /* white space runs are one space */
+    struct slice text;                            /* white space runs are one space */
     struct snippet_mark marks[SNIPPET_MARKS_MAX]; /* ascending, not overlapping */
     size_t mark_count;
     bool cut_before, cut_after; /* the text goes on: print an ellipsis */
@@ -30,10 +30,11 @@ struct snippet {
 /* What to show: byte spans of the body, ascending, not overlapping. */
 struct snippet_span {
     uint32_t start, length;
-    double weight;          /* a matched figure or phrase weighs more than a word */
+    double weight; /* a matched figure or phrase weighs more than a word */
 };
 
 /* The best window of `body`; without spans its beginning. `.text.data` NULL when the arena is full. */
-struct snippet snippet_make(struct arena *arena, struct slice body, const struct snippet_span *spans, size_t span_count);
+struct snippet snippet_make(struct arena *arena, struct slice body, const struct snippet_span *spans,
+                            size_t span_count);
 
 #endif

@@ -112,7 +112,7 @@ static size_t check(const struct fixture *fixture, const char *query, const char
 /* The title of an article is its first line when that is short and an empty line follows. */
 static void put_file(struct index_writer *writer, const char *folder, const char *name)
 {
-    char path[4096], title[256] = "";
+    char path[4608], title[256] = "";
     struct buffer bytes;
     struct error error;
     snprintf(path, sizeof path, "%s/%s", folder, name);

@@ -23,7 +23,7 @@ struct tasks {
 
 struct outcome {
     const char *skip;
-    double us;
+    double us, cpu_us;
     uint64_t count;
     struct bench_answer answer;
 };
@@ -144,10 +144,10 @@ static struct tasks read_tasks(struct arena *arena, const char *path)
 
 /* ---- measuring */
 
-static double now_us(void)
+static double now_us(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
@@ -163,9 +163,10 @@ static void measure(void *engine, const struct bench_task *task, struct outcome 
 {
     if (out->skip) return;
     memset(&out->answer, 0, sizeof out->answer);
-    double start = now_us();
+    double cpu_start = now_us(CLOCK_PROCESS_CPUTIME_ID), start = now_us(CLOCK_MONOTONIC);
     bench_engine.answer(engine, task, &out->answer);
-    out->us = now_us() - start;
+    out->us = now_us(CLOCK_MONOTONIC) - start;
+    out->cpu_us = now_us(CLOCK_PROCESS_CPUTIME_ID) - cpu_start;
 }
 
 static void print_outcome(struct json_writer *json, size_t task, const struct outcome *outcome)
@@ -176,6 +177,7 @@ static void print_outcome(struct json_writer *json, size_t task, const struct ou
         json_member_string(json, "skip", slice_of(outcome->skip));
     } else {
         json_member_number(json, "us", outcome->us);
+        if (!bench_engine.served) json_member_number(json, "cpu_us", outcome->cpu_us);
         json_member_integer(json, "count", (int64_t)outcome->count);
         json_member_integer(json, "text_bytes", (int64_t)outcome->answer.text_bytes);
         json_key(json, "top");

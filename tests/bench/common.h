@@ -4,7 +4,7 @@
  *     ENGINE about              {"name","version"}
  *     ENGINE index INPUT DIR    builds an index of INPUT in DIR, an empty folder; done when it is on disk
  *     ENGINE query DIR TASKS    every task twice: unmeasured with an exact count, then measured; one JSON line a task,
- *                               {"task","us","count","top":[ids]} or {"task","skip":"why"}
+ *                               {"task","us","cpu_us","count","top":[ids]} or {"task","skip":"why"}
  * INPUT is JSON lines of strings (id, title, date, url, source, body). figures.tsv beside it, if there, has a line an
  * article: id, then low and high of each figure, separated by tabs. TASKS is a line a task: kind, join, words separated
  * by blanks, low, high (both empty without a range), page (0 or 1), separated by tabs.
@@ -93,6 +93,7 @@ struct bench_engine {
     /* Not measured: how many articles fit. */
     uint64_t (*count)(void *engine, const struct bench_task *task);
     void (*close)(void *engine);
+    bool served; /* another process does the work, so the CPU time of this one says nothing */
 };
 
 /* The driver defines it. */

@@ -125,4 +125,5 @@ const struct bench_engine bench_engine = {
     .answer = answer,
     .count = count,
     .close = close_store,
+    .served = true,
 };

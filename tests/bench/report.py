@@ -12,18 +12,26 @@ def percentile(values, share):
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+def over_rounds(kind_tasks, rounds, member):
+    """The time of each task: its median over the rounds."""
+    return [statistics.median(records[task][member] for records in rounds) for task in kind_tasks]
+
+
 def summarise(kind_tasks, rounds):
-    """One engine, one kind. rounds: a list of records a round; kind_tasks: the tasks' numbers. The time of a task is its
-    median over the rounds."""
+    """One engine, one kind. rounds: a list of records a round; kind_tasks: the tasks' numbers."""
     first = [rounds[0][task] for task in kind_tasks]
     skipped = next((record["skip"] for record in first if "skip" in record), None)
     if skipped:
         return {"skip": skipped}
-    times = [statistics.median(records[task]["us"] for records in rounds) for task in kind_tasks]
-    return {"median_us": statistics.median(times), "p95_us": percentile(times, 0.95),
+    times_us = over_rounds(kind_tasks, rounds, "us")
+    cell = {"median_us": statistics.median(times_us), "p95_us": percentile(times_us, 0.95),
             "mean_results": statistics.mean(record["count"] for record in first),
             "counts": [record["count"] for record in first], "tops": [record["top"] for record in first],
             "round_medians_us": [statistics.median(records[task]["us"] for task in kind_tasks) for records in rounds]}
+    if "cpu_us" in first[0]:
+        cpu_us = over_rounds(kind_tasks, rounds, "cpu_us")
+        cell.update(median_cpu_us=statistics.median(cpu_us), p95_cpu_us=percentile(cpu_us, 0.95))
+    return cell
 
 
 def shared(ours, theirs):
@@ -36,6 +44,8 @@ def compare(cell, base):
     overlaps = [shared(*tops) for tops in zip(base["tops"], cell["tops"])]
     overlaps = [overlap for overlap in overlaps if overlap is not None]
     cell["ratio"] = cell["median_us"] / base["median_us"]
+    if "median_cpu_us" in cell:
+        cell["cpu_ratio"] = cell["median_cpu_us"] / base["median_cpu_us"]
     cell["agreeing"] = sum(a == b for a, b in zip(cell["counts"], base["counts"])) / len(cell["counts"])
     cell["shared_top"] = statistics.mean(overlaps) if overlaps else 1.0
 
@@ -101,14 +111,28 @@ def index_table(result):
             line("on disk, MB", "disk_bytes", 1e6)]
 
 
-def median_cell(engine, cell, footnotes):
+def time_cell(engine, cell, footnotes, member, ratio=None):
     if "skip" in cell:
         return "– " + footnotes.mark("%s: %s" % (engine, cell["skip"]))
-    return number(cell["median_us"]) + beside(times(cell["ratio"]) if "ratio" in cell and engine != BASE else "")
+    if member not in cell:
+        return "–"
+    return number(cell[member]) + beside(times(cell[ratio]) if ratio in cell and engine != BASE else "")
+
+
+def median_cell(engine, cell, footnotes):
+    return time_cell(engine, cell, footnotes, "median_us", "ratio")
 
 
 def p95_cell(engine, cell, footnotes):
-    return "–" if "skip" in cell else number(cell["p95_us"]) + beside("")
+    return time_cell(engine, cell, footnotes, "p95_us")
+
+
+def cpu_cell(engine, cell, footnotes):
+    return time_cell(engine, cell, footnotes, "median_cpu_us", "cpu_ratio")
+
+
+def p95_cpu_cell(engine, cell, footnotes):
+    return time_cell(engine, cell, footnotes, "p95_cpu_us")
 
 
 def results_cell(engine, cell, footnotes):
@@ -122,11 +146,14 @@ def shared_cell(engine, cell, footnotes):
     return "%.0f%%" % (100 * cell["shared_top"]) if "shared_top" in cell and engine != BASE else "–"
 
 
+QUERY_TABLES = (("median, µs", median_cell), ("p95, µs", p95_cell), ("CPU median, µs", cpu_cell),
+                ("CPU p95, µs", p95_cpu_cell), ("results, mean", results_cell), ("top ten shared", shared_cell))
+
+
 def query_tables(result, footnotes):
     labels = {kind.name: kind.label for kind in KINDS}
     lines = []
-    for title, cell in (("median, µs", median_cell), ("p95, µs", p95_cell), ("results, mean", results_cell),
-                        ("top ten shared", shared_cell)):
+    for title, cell in QUERY_TABLES:
         lines += ["", row(title, result["engines"])]
         lines += [row(labels[kind], [cell(engine, cells[engine], footnotes) for engine in result["engines"]])
                   for kind, cells in result["queries"].items()]

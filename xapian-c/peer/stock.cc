@@ -161,4 +161,4 @@ uint64_t count(void *engine, const bench_task *task)
 } // namespace
 
 const struct bench_engine bench_engine = {
-    "xapian", Xapian::version_string, index_articles, open_store, cannot, answer, count, close_store};
+    "xapian", Xapian::version_string, index_articles, open_store, cannot, answer, count, close_store, false};

@@ -13,6 +13,8 @@
 #include "base/clock.h"
 #include "wire/socket_path.h"
 
+#define BACKLOG_RETRY_MS 5
+
 int endpoint_unix(const char *path, struct endpoint *out, struct error *error)
 {
     struct sockaddr_un address;
@@ -65,13 +67,23 @@ static int finish_connect(int fd, const struct endpoint *endpoint, int64_t deadl
     return problem ? fail_connect(endpoint, problem, error) : 0;
 }
 
+/* A Unix socket whose backlog is full says EAGAIN and cannot be polled for room: it is asked again. */
+static int begin_connect(int fd, const struct endpoint *endpoint, int64_t deadline_ms)
+{
+    for (;;) {
+        int result = connect(fd, (const struct sockaddr *)&endpoint->address, endpoint->length);
+        if (result == 0 || errno != EAGAIN || clock_monotonic_ms() >= deadline_ms) return result;
+        poll(NULL, 0, BACKLOG_RETRY_MS);
+    }
+}
+
 int socket_connect(const struct endpoint *endpoint, int64_t deadline_ms, struct error *error)
 {
     int family = endpoint->address.ss_family, on = 1;
     int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return fail_errno(error, errno, "a socket cannot be made");
     if (family != AF_UNIX) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    int result = connect(fd, (const struct sockaddr *)&endpoint->address, endpoint->length);
+    int result = begin_connect(fd, endpoint, deadline_ms);
     if (result < 0) {
         result = errno == EINPROGRESS ? finish_connect(fd, endpoint, deadline_ms, error)
                                       : fail_connect(endpoint, errno, error);

@@ -9,7 +9,6 @@
 #include "daemon/errors.h"
 #include "daemon/limits.h"
 #include "daemon/process.h"
-#include "query/search.h"
 
 #define TICK_MS        50 /* how exactly deadlines are kept */
 #define ERROR_JSON_MAX ((size_t)8 * 1024)
@@ -189,7 +188,7 @@ static int write_frame(struct pool_job *job, enum verb verb, const struct ask *a
     struct buffer body;
     buffer_init(&body, FRAME_BYTES_MAX);
     ask_write(&body, ask);
-    struct frame_head head = {.request = job->request, .kind = (uint16_t)verb, .deadline_ms = SEARCH_TIMEOUT_MS};
+    struct frame_head head = {.request = job->request, .kind = (uint16_t)verb};
     frame_write(&job->frame, &head, buffer_view(&body));
     int result = body.failed || job->frame.failed ? -1 : 0;
     buffer_free(&body);

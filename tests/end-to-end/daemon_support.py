@@ -75,14 +75,16 @@ class Daemon:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(worker, signal.SIGCONT)
             self.process.terminate()
-        code = self.process.wait(PATIENCE)
+        self.process.wait(PATIENCE)
+        said = self.process.stderr.read()  # until the workers, who share it, have ended too
         self.process.stderr.close()
-        return code
+        if "Sanitizer" in said or "runtime error" in said:
+            raise AssertionError(said)
 
     def connect(self):
         client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        client.connect(self.path)  # without a time limit yet: with one, a full backlog is an error at once
         client.settimeout(PATIENCE)
-        client.connect(self.path)
         return client
 
     def ask(self, method, target, body=None, headers=None):

@@ -51,20 +51,27 @@ static void *play(void *context)
     return NULL;
 }
 
-static struct tally *start(struct peer *peer, const char *const *script, size_t length)
+/* A socket in a new folder. */
+static struct sockaddr_un listen_in(struct peer *peer, int backlog)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     const char *base = getenv("TMPDIR");
-    *peer = (struct peer){.script = script, .length = length};
     snprintf(peer->folder, sizeof peer->folder, "%.40s/tally-XXXXXX", base ? base : "/tmp");
     assert_non_null(mkdtemp(peer->folder));
     snprintf(peer->path, sizeof peer->path, "%s/socket", peer->folder);
     memcpy(address.sun_path, peer->path, strlen(peer->path) + 1);
     peer->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     assert_int_equal(bind(peer->listener, (struct sockaddr *)&address, sizeof address), 0);
-    assert_int_equal(listen(peer->listener, 8), 0);
-    assert_int_equal(pthread_create(&peer->thread, NULL, play, peer), 0);
+    assert_int_equal(listen(peer->listener, backlog), 0);
+    return address;
+}
+
+static struct tally *start(struct peer *peer, const char *const *script, size_t length)
+{
     struct tally_error error;
+    *peer = (struct peer){.script = script, .length = length};
+    listen_in(peer, 8);
+    assert_int_equal(pthread_create(&peer->thread, NULL, play, peer), 0);
     struct tally *tally = tally_connect_unix(peer->path, &error);
     assert_non_null(tally);
     return tally;
@@ -77,6 +84,29 @@ static void stop(struct peer *peer, struct tally *tally)
     close(peer->listener);
     unlink(peer->path);
     rmdir(peer->folder);
+}
+
+static void *accept_late(void *context)
+{
+    struct peer *peer = context;
+    usleep(20000);
+    for (int i = 0; i < 2; i++) close(accept(peer->listener, NULL, NULL));
+    return NULL;
+}
+
+static void a_full_backlog_is_waited_for(void **state)
+{
+    (void)state;
+    struct peer peer = {0};
+    struct tally_error error;
+    struct sockaddr_un address = listen_in(&peer, 0);
+    int other = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_int_equal(connect(other, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(pthread_create(&peer.thread, NULL, accept_late, &peer), 0);
+    struct tally *tally = tally_connect_unix(peer.path, &error);
+    assert_non_null(tally);
+    close(other);
+    stop(&peer, tally);
 }
 
 #define START(peer, ...)                                                                                               \
@@ -174,6 +204,7 @@ static void a_reply_that_ends_its_connection_is_read_and_the_next_call_connects(
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_backlog_is_waited_for),
         cmocka_unit_test(a_connection_is_kept_between_calls),
         cmocka_unit_test(a_kept_connection_that_was_closed_is_opened_again),
         cmocka_unit_test(it_is_opened_again_only_once),

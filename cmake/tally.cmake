@@ -7,8 +7,11 @@ target_compile_options(tally_options INTERFACE
   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes -Werror=implicit-function-declaration>
   -fno-strict-overflow -fno-delete-null-pointer-checks -fstack-protector-strong -fvisibility=hidden)
 # Assertions stay on in every build: a broken promise stops the process, and the index is safe by design.
-string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
-string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+foreach(language C CXX)
+  foreach(type RELEASE RELWITHDEBINFO MINSIZEREL)
+    string(REPLACE "-DNDEBUG" "" CMAKE_${language}_FLAGS_${type} "${CMAKE_${language}_FLAGS_${type}}")
+  endforeach()
+endforeach()
 
 set(TALLY_SANITIZE "" CACHE STRING "sanitizers to build with: address,undefined or thread")
 option(TALLY_FUZZ "build the fuzz targets (needs clang)" OFF)

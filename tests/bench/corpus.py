@@ -49,7 +49,7 @@ def own_articles():
             with open(path, encoding="utf-8") as file:
                 title, _, body = file.read().partition("\n")
             originals.append({"id": os.path.basename(path), "title": title, "body": body})
-        elif path.endswith(".jsonl") and not path.endswith(".figures.jsonl"):
+        elif path.endswith(".jsonl") and not path.endswith(".figures"):
             originals.extend(articles_of(path))
     for replica in range(REPLICAS):
         for article in originals:

@@ -45,7 +45,7 @@ def machine():
 
 def measure_extraction(bench, corpus):
     """tally-index --figures beside wc -w, each once unmeasured; leaves figures.tsv for the others."""
-    exported = os.path.join(corpus.folder, "figures.jsonl")
+    exported = os.path.join(corpus.folder, "figures")
     subprocess.run(["wc", "-w", corpus.path], stdout=subprocess.DEVNULL, check=True)
     words = bench.measured(["wc", "-w", corpus.path], stdout=subprocess.DEVNULL)
     with open(exported, "w", encoding="utf-8") as out:

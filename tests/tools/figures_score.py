@@ -7,7 +7,7 @@ FIGURE_LINES is the program of that name. FILE is one of
  - NAME.jsonl: {"text", "figures": [{"value", "unit"?, "change"|"qualifier"?, "noun"?}]} a line;
  - NAME_negative.jsonl: `figures` lists spans ("surface") that must not be read as figures;
  - duckling-like lines {"text", "expect", "kind"}: a whole text that is one figure (kind "ordinal": none);
- - NAME.figures.jsonl beside NAME.txt (or beside NAME.jsonl with `article` ids): the figures of a whole article.
+ - NAME.figures beside NAME.txt (or beside NAME.jsonl with `article` ids): the figures of a whole article.
 
 The rule. Expected and found figures of a text are matched one to one, as many pairs as possible. Two values are equal
 within 1e-5 of the expected one (1e-8 absolute); an interval equals only an interval, by both ends; for a range label such as
@@ -89,9 +89,9 @@ def noun_head(noun):
 
 def load(path):
     rows = [json.loads(line) for line in open(path, encoding="utf8") if line.strip()]
-    if not path.endswith(".figures.jsonl"):
+    if not path.endswith(".figures"):
         return [(r["text"], r) for r in rows]
-    base = path[: -len(".figures.jsonl")]
+    base = path[: -len(".figures")]
     if os.path.exists(base + ".txt"):
         text = open(base + ".txt", encoding="utf8").read()
         return [(text, {"text": text, "figures": rows})]
@@ -184,7 +184,7 @@ def score(program, path, show):
         if "_negative" in name:
             score_negative(tally, row, found, show)
             continue
-        article = name if name.endswith(".figures.jsonl") else None
+        article = name if name.endswith(".figures") else None
         if article:
             found = [f for f in found if f["zone"] != "related"]
         expected = expected_of(row)
@@ -206,7 +206,7 @@ def main():
     total = Tally()
     for path in arguments[1:]:
         part = score(arguments[0], path, "--errors" in sys.argv)
-        if not part.spans and path.endswith(".figures.jsonl"):
+        if not part.spans and path.endswith(".figures"):
             total.expected += part.expected
             total.found += part.found
             total.matched += part.matched

@@ -76,7 +76,8 @@ enum xap_code code_of_errno(int errno_value)
     }
 }
 
-void set_message(struct xap_error *error, enum xap_code code, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) void set_message(struct xap_error *error, enum xap_code code, const char *format,
+                                                       va_list args)
 {
     error->code = code;
     vsnprintf(error->message, sizeof error->message, format, args);

@@ -244,9 +244,30 @@ static void damage_is_answered_or_refused_but_no_exception_gets_out(void **state
     assert_int_equal(wait_status_of(path), ANSWERED);
 }
 
+/* A database with deletions is looked through when it is opened: what iamglass says of its size may be a lie. */
+static void a_database_that_lies_about_its_size_is_answered_or_refused(void **state)
+{
+    static const unsigned char masks[] = {0xFF, 0x01, 0x10};
+    char path[PATH_BYTES];
+    struct counts counts = {0};
+    raw_make_with_deletions(path_in(*state, "db", path), 3000, 2, 9);
+    struct file file = read_file(path, "iamglass");
+    for (size_t i = 0; i < file.size * sizeof masks; i++) {
+        const unsigned char kept = file.bytes[i / sizeof masks];
+        file.bytes[i / sizeof masks] ^= masks[i % sizeof masks];
+        write_file(&file, file.bytes, file.size);
+        count(&counts, wait_status_of(path), "iamglass", FLIP_BIT);
+        file.bytes[i / sizeof masks] = kept;
+    }
+    free(file.bytes);
+    assert_true(counts.refused > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_database_that_lies_about_its_size_is_answered_or_refused, scratch_make,
+                                        scratch_remove),
         cmocka_unit_test_setup_teardown(damage_is_answered_or_refused_but_no_exception_gets_out, scratch_make,
                                         scratch_remove),
     };

@@ -31,9 +31,9 @@ static void write_place(struct json_writer *json, const char *key, bool known, u
 {
     json_key(json, key);
     if (known)
-        json_integer(json, (int64_t)value);
+        json_put_integer(json, (int64_t)value);
     else
-        json_null(json);
+        json_put_null(json);
 }
 
 void errors_write(struct buffer *out, const struct error *error)
@@ -52,8 +52,8 @@ void errors_write(struct buffer *out, const struct error *error)
     write_place(&json, "length", placed, error->length);
     json_key(&json, "hint");
     if (error->hint[0])
-        json_string(&json, slice_of(error->hint));
+        json_put_string(&json, slice_of(error->hint));
     else
-        json_null(&json);
+        json_put_null(&json);
     json_close_object(&json);
 }

@@ -114,9 +114,9 @@ static void write_next(struct json_writer *json, const struct search_request *se
     bool more = reply->hit_count == search->limit && (next < reply->total || !reply->total_exact);
     json_key(json, "next");
     if (more && next + search->limit <= SEARCH_WINDOW_MAX)
-        json_integer(json, (int64_t)next);
+        json_put_integer(json, (int64_t)next);
     else
-        json_null(json);
+        json_put_null(json);
 }
 
 void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply, double took_ms)

@@ -57,8 +57,8 @@ static void write_marks(struct json_writer *json, const struct snippet *snippet)
     json_open_array(json);
     for (size_t i = 0; i < snippet->mark_count; i++) {
         json_open_array(json);
-        json_integer(json, (int64_t)(snippet->marks[i].start + shift));
-        json_integer(json, snippet->marks[i].length);
+        json_put_integer(json, (int64_t)(snippet->marks[i].start + shift));
+        json_put_integer(json, snippet->marks[i].length);
         json_close_array(json);
     }
     json_close_array(json);

@@ -107,29 +107,29 @@ void json_key(struct json_writer *json, const char *key)
     json->comma = false;
 }
 
-void json_string(struct json_writer *json, struct slice text)
+void json_put_string(struct json_writer *json, struct slice text)
 {
     separate(json);
     write_quoted(json->out, text);
 }
 
-void json_raw(struct json_writer *json, struct slice text)
+void json_put_raw(struct json_writer *json, struct slice text)
 {
     separate(json);
     buffer_slice(json->out, text);
 }
 
-void json_bool(struct json_writer *json, bool value)
+void json_put_bool(struct json_writer *json, bool value)
 {
-    json_raw(json, slice_of(value ? "true" : "false"));
+    json_put_raw(json, slice_of(value ? "true" : "false"));
 }
 
-void json_null(struct json_writer *json)
+void json_put_null(struct json_writer *json)
 {
-    json_raw(json, slice_of("null"));
+    json_put_raw(json, slice_of("null"));
 }
 
-void json_integer(struct json_writer *json, int64_t value)
+void json_put_integer(struct json_writer *json, int64_t value)
 {
     separate(json);
     buffer_printf(json->out, "%lld", (long long)value);
@@ -159,37 +159,37 @@ size_t json_format_number(double value, char out[JSON_NUMBER_MAX])
     return strlen(out);
 }
 
-void json_number(struct json_writer *json, double value)
+void json_put_number(struct json_writer *json, double value)
 {
     if (!isfinite(value)) {
-        json_null(json);
+        json_put_null(json);
         return;
     }
     char text[JSON_NUMBER_MAX];
     size_t length = json_format_number(value, text);
-    json_raw(json, slice_make(text, length));
+    json_put_raw(json, slice_make(text, length));
 }
 
 void json_member_string(struct json_writer *json, const char *key, struct slice text)
 {
     json_key(json, key);
-    json_string(json, text);
+    json_put_string(json, text);
 }
 
 void json_member_integer(struct json_writer *json, const char *key, int64_t value)
 {
     json_key(json, key);
-    json_integer(json, value);
+    json_put_integer(json, value);
 }
 
 void json_member_number(struct json_writer *json, const char *key, double value)
 {
     json_key(json, key);
-    json_number(json, value);
+    json_put_number(json, value);
 }
 
 void json_member_bool(struct json_writer *json, const char *key, bool value)
 {
     json_key(json, key);
-    json_bool(json, value);
+    json_put_bool(json, value);
 }

@@ -6,7 +6,7 @@ static void member_words(struct json_writer *json, const char *key, const struct
     if (!count) return;
     json_key(json, key);
     json_open_array(json);
-    for (uint8_t i = 0; i < count; i++) json_string(json, words[i]);
+    for (uint8_t i = 0; i < count; i++) json_put_string(json, words[i]);
     json_close_array(json);
 }
 
@@ -69,11 +69,11 @@ void figure_print_scored(struct json_writer *json, const struct figure *figure)
     json_key(json, "value");
     if (figure->low != figure->high) {
         json_open_array(json);
-        json_number(json, figure->low);
-        json_number(json, figure->high);
+        json_put_number(json, figure->low);
+        json_put_number(json, figure->high);
         json_close_array(json);
     } else
-        json_number(json, figure->low);
+        json_put_number(json, figure->low);
     json_member_string(json, "unit", figure->unit_text);
     json_member_string(json, "change", slice_of(scored_change(figure)));
     member_concept(json, figure);

@@ -182,7 +182,7 @@ static void print_outcome(struct json_writer *json, size_t task, const struct ou
         json_member_integer(json, "text_bytes", (int64_t)outcome->answer.text_bytes);
         json_key(json, "top");
         json_open_array(json);
-        for (size_t i = 0; i < outcome->answer.hit_count; i++) json_string(json, slice_of(outcome->answer.ids[i]));
+        for (size_t i = 0; i < outcome->answer.hit_count; i++) json_put_string(json, slice_of(outcome->answer.ids[i]));
         json_close_array(json);
     }
     json_close_object(json);

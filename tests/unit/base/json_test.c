@@ -19,8 +19,8 @@ static void objects_and_arrays_get_their_commas(void **state)
     json_open_array(&json);
     json_open_object(&json);
     json_close_object(&json);
-    json_string(&json, slice_of("b"));
-    json_null(&json);
+    json_put_string(&json, slice_of("b"));
+    json_put_null(&json);
     json_close_array(&json);
     json_member_bool(&json, "partial", false);
     json_close_object(&json);
@@ -34,7 +34,7 @@ static void strings_are_escaped_and_repaired(void **state)
     struct buffer out;
     buffer_init(&out, 1000);
     struct json_writer json = json_begin(&out);
-    json_string(&json, slice_make("q\" b\\ \n\r\t \x01 é \xFF \0", 18));
+    json_put_string(&json, slice_make("q\" b\\ \n\r\t \x01 é \xFF \0", 18));
     assert_string_equal(out.data, "\"q\\\" b\\\\ \\n\\r\\t \\u0001 é \xEF\xBF\xBD \\u0000\"");
     buffer_free(&out);
 }
@@ -78,8 +78,8 @@ static void what_is_not_finite_is_null(void **state)
     buffer_init(&out, 100);
     struct json_writer json = json_begin(&out);
     json_open_array(&json);
-    json_number(&json, INFINITY);
-    json_number(&json, NAN);
+    json_put_number(&json, INFINITY);
+    json_put_number(&json, NAN);
     json_close_array(&json);
     assert_string_equal(out.data, "[null,null]");
     buffer_free(&out);

@@ -2,7 +2,7 @@
 import collections, json, os, random, re
 
 SEED = "tally"
-SAMPLE_ARTICLES = 4000  # evenly over the corpus
+SAMPLE_ARTICLES, SAMPLE_BYTES = 4000, 20000000  # at most, about, evenly over the corpus
 PLAIN = re.compile(r"[A-Za-z]{2,}")
 
 # Shares of articles that hold a word, as "high", "med" and "low"; n-grams are ranked by how often they occur.
@@ -45,7 +45,7 @@ class Sample:
     """Some articles of the corpus: their plain words and their figures; and the words by band."""
 
     def __init__(self, corpus):
-        step = max(1, corpus.articles // SAMPLE_ARTICLES)
+        step = 1 + max(corpus.articles // SAMPLE_ARTICLES, corpus.text_bytes // SAMPLE_BYTES)
         self.runs, self.words, self.figures = [], [], []
         with open(corpus.path, encoding="utf-8") as articles, \
                 open(os.path.join(corpus.folder, "figures.tsv"), encoding="utf-8") as figures:

@@ -1,4 +1,4 @@
-/* Plain text: one article a file. Its title is the first line when that is short and a blank line follows. */
+/* Plain text: one article a file. Its title is the first line when that is short, no sentence, and a blank line follows. */
 #include <string.h>
 
 #include "indexer/format.h"
@@ -36,12 +36,18 @@ static struct slice skip_repeated_title(struct slice body, struct slice title)
     return slice_equal(line, title) ? skip_blank_lines(rest) : body;
 }
 
+/* A dateline with the first sentence of the text stands where a headline would: it ends as sentences do. */
+static bool can_be_title(struct slice line)
+{
+    return line.length > 0 && line.length <= TITLE_MAX && line.data[line.length - 1] != '.';
+}
+
 static void split_title(struct slice text, struct article *article)
 {
     struct slice rest, after, start = skip_blank_lines(text);
     struct slice line = first_line(start, &rest);
     bool blank_follows = rest.length && first_line(rest, &after).length == 0;
-    if (line.length == 0 || line.length > TITLE_MAX || !blank_follows) {
+    if (!can_be_title(line) || !blank_follows) {
         article->body = text;
         return;
     }

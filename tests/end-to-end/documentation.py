@@ -90,6 +90,8 @@ def compare(path, found, output):
             faults.append("%s:%d: $ %s\n  was not reached" % (path, number, command))
             continue
         printed = pieces[index] if index == 0 else pieces[index].split("\n", 1)[1]
+        if printed and not printed.endswith("\n"):
+            printed += "\n"
         code = int(pieces[index + 1].split("\n", 1)[0])
         if exit_code is not None and code != exit_code:
             faults.append("%s:%d: $ %s\n  exit code %d, expected %d\n%s" % (path, number, command, code, exit_code, printed))

@@ -49,7 +49,7 @@ done
 show tally search --limit 3 Ceuta
 show tally search '"Ceuta and Melilla"' --limit 2
 show tally search 'attempts:50000..70000' --limit 3
-show tally search '"50000..70000 irregular migration attempts"'
+show tally search '"60000..70000 irregular crossing attempts"'
 show tally search 'usd:100M..200M' --limit 3
 show tally search 'percent:>20 inflation' --limit 2
 show_refused tally search 'attempts:70000..50000'

@@ -66,7 +66,7 @@ static void a_facet_is_its_kind_and_its_word(void **state)
 static void assert_date(const char *date, const char *value)
 {
     char out[9] = "";
-    if (schema_date_value(slice_of(date), out) != (value != NULL)) fail_msg("%s: expected %s", date, value);
+    if (schema_date_value(slice_of(date), out) != (value != NULL)) fail_msg("%s: expected %s", date, value ? value : "no date");
     if (value) assert_string_equal(out, value);
 }
 

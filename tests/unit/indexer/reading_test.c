@@ -119,6 +119,14 @@ static void a_first_line_followed_by_text_is_no_title(void **state)
     assert_slice(seen->articles[0].body, "Rabat – a long story begins.\nIt goes on.\n");
 }
 
+static void a_first_paragraph_that_is_a_sentence_is_no_title(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "d.txt", "TANGIER, 3 May - Fifty boats were counted.\n\nMore followed.\n");
+    assert_slice(seen->articles[0].title, "");
+    assert_slice(seen->articles[0].body, "TANGIER, 3 May - Fifty boats were counted.\n\nMore followed.\n");
+}
+
 static void a_headline_repeated_above_the_text_is_kept_once(void **state)
 {
     struct seen *seen = *state;
@@ -243,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         READING_TEST(a_short_first_line_before_a_blank_line_is_the_title),
         READING_TEST(a_first_line_followed_by_text_is_no_title),
+        READING_TEST(a_first_paragraph_that_is_a_sentence_is_no_title),
         READING_TEST(a_headline_repeated_above_the_text_is_kept_once),
         READING_TEST(the_path_gives_date_and_source_where_the_data_is_silent),
         READING_TEST(json_lines_give_their_members_and_numbers_as_ids),

@@ -13,6 +13,7 @@
 #include "daemon/limits.h"
 #include "daemon/listener.h"
 #include "daemon/pool.h"
+#include "index/manifest.h"
 #include "wire/socket_path.h"
 
 #define SPARE_FILES    64 /* beside one a connection: libraries, workers, the loop */
@@ -95,12 +96,16 @@ static void on_signal(uv_signal_t *signal, int number)
 
 /* ---- the start */
 
+/* A folder without an index yet is served as an empty one; an index that cannot be read is refused before anybody asks.
+ */
 static int check_directory(const char *directory, struct error *error)
 {
     struct stat status;
+    struct manifest manifest;
     if (stat(directory, &status) < 0) return fail_errno(error, errno, "%s: cannot be served", directory);
     if (!S_ISDIR(status.st_mode)) return fail(error, ERROR_SYSTEM, 0, "%s: is not a directory", directory);
-    return 0;
+    if (manifest_read(directory, &manifest, error) == 0 || error->code == ERROR_NOT_FOUND) return 0;
+    return -1;
 }
 
 /* Every connection is a file; the usual soft limit is one short of what CONNECTIONS_MAX needs. */

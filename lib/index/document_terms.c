@@ -2,7 +2,8 @@
  *
  * Numbers: whatever the digits look like, the canonical spelling is a term ("65,000" → 65000, "65K" → 65k and 65000),
  * except where the spelling is the meaning ("007", "3.2.1", "12th", more digits than a double holds). A number of
- * several tokens leaves each token its own term and puts the canonical one on its first and its last position. */
+ * several tokens leaves each token its own term and puts the canonical one on its first position and, as the end of a
+ * number, on its last. */
 #include <math.h>
 
 #include "figures/number.h"
@@ -67,14 +68,14 @@ static void add_term(struct gatherer *gatherer, enum zone_kind zone, struct slic
     if (zone == ZONE_TITLE) postings_add(gatherer->postings, PREFIX_TITLE, term, position, weight);
 }
 
-/* All positions after the first, so that a phrase can step over a number of several tokens. */
-static void add_goes_on(struct gatherer *gatherer, const struct text_tokens *tokens, uint32_t first, uint32_t last)
+/* All positions but the last, so that a phrase can step over a number of several tokens. */
+static void add_span(struct gatherer *gatherer, const struct text_tokens *tokens, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = first + 1; i <= last; i++) {
-        const struct token *token = &tokens->items[i];
-        if (token->kind != TOKEN_SYMBOL)
-            postings_add(gatherer->postings, "", slice_of(TERM_NUMBER_GOES_ON), token->position, 0);
-    }
+    char term[TERM_MAX];
+    uint32_t start = tokens->items[first].position, end = tokens->items[last].position;
+    if (end == start || end - start >= NUMBER_SPAN_MAX) return;
+    struct slice span = slice_make(term, schema_number_span(end - start + 1, term));
+    for (uint32_t position = start; position < end; position++) postings_add(gatherer->postings, "", span, position, 0);
 }
 
 /* The canonical spelling on the first and the last token of a number; it weighs once. */
@@ -85,8 +86,10 @@ static void add_canonical(struct gatherer *gatherer, const struct text_tokens *t
     struct slice spelling = slice_make(bytes, number_canonical(value, bytes));
     add_term(gatherer, zone, spelling, tokens->items[first].position, weight);
     if (last == first) return;
-    add_term(gatherer, zone, spelling, tokens->items[last].position, 0);
-    add_goes_on(gatherer, tokens, first, last);
+    uint32_t end = tokens->items[last].position;
+    postings_add(gatherer->postings, PREFIX_NUMBER_END, spelling, end, 0);
+    if (zone == ZONE_TITLE) postings_add(gatherer->postings, PREFIX_NUMBER_END_TITLE, spelling, end, 0);
+    add_span(gatherer, tokens, first, last);
 }
 
 /* The number that token `i` is by itself, whatever follows it. */
@@ -211,7 +214,8 @@ static void add_number_spelling(struct gatherer *gatherer, const struct text_tok
     add_canonical(gatherer, tokens, zone, fabs(number->value), first, last, weight);
 }
 
-static void add_numerals_at(struct gatherer *gatherer, const struct numeral_terms *terms, uint32_t position)
+static void add_numerals_at(struct gatherer *gatherer, const char *prefix, const struct numeral_terms *terms,
+                            uint32_t position)
 {
     if (terms->count > gatherer->numeral_budget) {
         gatherer->numeral_budget = 0;
@@ -219,7 +223,8 @@ static void add_numerals_at(struct gatherer *gatherer, const struct numeral_term
     }
     gatherer->numeral_budget -= terms->count;
     for (size_t i = 0; i < terms->count; i++)
-        postings_add(gatherer->postings, "", slice_make(terms->items[i].bytes, terms->items[i].length), position, 0);
+        postings_add(gatherer->postings, prefix, slice_make(terms->items[i].bytes, terms->items[i].length), position,
+                     0);
 }
 
 static int add_figure_numerals(struct gatherer *gatherer, const struct text_tokens *tokens, const struct figure *figure,
@@ -233,8 +238,8 @@ static int add_figure_numerals(struct gatherer *gatherer, const struct text_toke
     for (uint8_t i = 0; i < figure->number_count; i++) {
         uint32_t first, last;
         find_ends(tokens, &figure->numbers[i], &first, &last);
-        add_numerals_at(gatherer, &terms, tokens->items[first].position);
-        if (last != first) add_numerals_at(gatherer, &terms, tokens->items[last].position);
+        add_numerals_at(gatherer, "", &terms, tokens->items[first].position);
+        if (last != first) add_numerals_at(gatherer, PREFIX_NUMBER_END, &terms, tokens->items[last].position);
     }
     return 0;
 }

@@ -40,6 +40,12 @@ size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX])
     return join(slice_of(prefix), text, out, TERM_MAX);
 }
 
+size_t schema_number_span(uint32_t span, char out[TERM_MAX])
+{
+    assert(span >= 2 && span <= NUMBER_SPAN_MAX);
+    return (size_t)snprintf(out, TERM_MAX, PREFIX_NUMBER_END "+%u", span);
+}
+
 size_t schema_facet(enum facet_kind kind, struct slice word, char out[FACET_NAME_MAX])
 {
     char head = (char)kind;

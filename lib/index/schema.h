@@ -1,14 +1,13 @@
 /* The one file that knows term prefixes, value slots and facet names.
  *
  * Terms of a segment
- *   ceuta          a folded word, with its positions (title, then body after a gap); also the canonical spelling of a number
- *   Zattempt       a stem, without positions (indexes with a stemmer only)
- *   Sceuta ZSceut  the same for words of the title; positions as in the unprefixed terms
- *   Qid, Hsource … exact fields: see fields.def
- *   N…             numeral terms: see numeral.h
- *   N+             stands at every position after the first of a number of several tokens ("65 thousand"), so that a
- *                  phrase can step over them
- * Value slots: fields.def, and SLOT_CONTENT_HASH. Word and stem terms carry impacts as wdf, all others wdf 0. */
+ *   ceuta          a folded word, with its positions (title, then body after a gap); also the canonical spelling of a
+ * number Zattempt       a stem, without positions (indexes with a stemmer only) Sceuta ZSceut  the same for words of
+ * the title; positions as in the unprefixed terms Qid, Hsource … exact fields: see fields.def N…             numeral
+ * terms: see numeral.h M65000 MN…     the same at the last position of a number of several tokens ("65 thousand"); in
+ * the title SM65000 too M+2            at all positions of such a number but the last: how many it takes, so that a
+ * phrase can step over it Value slots: fields.def, and SLOT_CONTENT_HASH. Word and stem terms carry impacts as wdf, all
+ * others wdf 0. */
 #ifndef TALLY_INDEX_SCHEMA_H
 #define TALLY_INDEX_SCHEMA_H
 
@@ -19,19 +18,21 @@
 #include "base/slice.h"
 #include "figures/figure.h"
 
-#define SCHEMA_VERSION   1
-#define NO_SLOT          0xFFFFFFFFu
+#define SCHEMA_VERSION    1
+#define NO_SLOT           0xFFFFFFFFu
 #define SLOT_CONTENT_HASH 3
 
-#define PREFIX_STEM       "Z"
-#define PREFIX_TITLE      "S"
-#define PREFIX_STEM_TITLE "ZS"
-#define PREFIX_ID         "Q"
-#define TERM_NUMBER_GOES_ON "N+"
+#define PREFIX_STEM             "Z"
+#define PREFIX_TITLE            "S"
+#define PREFIX_STEM_TITLE       "ZS"
+#define PREFIX_ID               "Q"
+#define PREFIX_NUMBER_END       "M"
+#define PREFIX_NUMBER_END_TITLE "SM"
 
-#define TERM_MAX       240 /* bytes with prefix */
-#define ARTICLE_ID_MAX 200 /* bytes; longer ones are shortened with a hash, see article.h */
-#define FIELD_GAP      2000 /* positions between title and body: more than any NEAR or slop */
+#define TERM_MAX        240  /* bytes with prefix */
+#define ARTICLE_ID_MAX  200  /* bytes; longer ones are shortened with a hash, see article.h */
+#define FIELD_GAP       2000 /* positions between title and body: more than any NEAR or slop */
+#define NUMBER_SPAN_MAX 12   /* positions of the longest number that a phrase can step over */
 
 enum field_kind { FIELD_TEXT, FIELD_EXACT, FIELD_DATE, FIELD_ID };
 
@@ -55,6 +56,9 @@ const struct field *schema_field(enum field_name name);
 
 /* prefix + text, cut on a character at TERM_MAX bytes. Returns its length. */
 size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX]);
+
+/* The term of the positions before the last of a number that takes `span` of them, 2..NUMBER_SPAN_MAX. */
+size_t schema_number_span(uint32_t span, char out[TERM_MAX]);
 
 /* "2021-03-05…" → "20210305"; a year or a month alone is completed with 00. False when it is no date. */
 bool schema_date_value(struct slice date, char out[9]);

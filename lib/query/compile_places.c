@@ -1,78 +1,40 @@
 /* Phrases and NEAR: what stands at positions.
  *
  * Inside them stand terms and ORs of terms only. A number of several words ("65 thousand") has its terms at its first
- * and at its last position, and TERM_NUMBER_GOES_ON at every one after the first. So where a number stands between two
- * other elements of an exact phrase, the phrase is asked for with none to NUMBER_STEPS_MAX such steps behind it. */
-#include "index/numeral.h"
+ * position and, as ends (PREFIX_NUMBER_END), at its last. So a phrase that begins with a number asks for either, and
+ * one that ends with it for the first. Where a number stands between others, an exact phrase is asked for in variants:
+ * the number takes one position, or one of the spans that the index knows, with steps up to its end. Few figures take
+ * more than one word, so ends are rare and the variants with steps cost little. */
 #include "query/compiler.h"
-#include "query/expand.h"
 
-#define NUMBER_STEPS_MAX  5     /* a number of six words: one hundred and twenty thousand */
 #define STEPPED_MAX       2     /* numbers of one phrase that may be stepped over */
 #define VARIANT_TERMS_MAX 12000 /* of all variants of one phrase */
 
-/* ---- elements */
-
-static void add_term(struct compiler *compiler, struct xap_list *terms, const char *term, size_t length)
-{
-    compiler_add(compiler, terms, xap_query_term(term, length, &compiler->failure));
-}
-
-static void add_word(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
-{
-    char term[TERM_MAX];
-    add_term(compiler, terms, term, schema_term(node->field ? node->field->prefix : "", node->text, term));
-}
-
-static void add_expansion(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
-{
-    struct expansion expansion;
-    if (query_expand(compiler->arena, compiler->reader, node, &expansion, &compiler->failure) < 0) {
-        compiler_add(compiler, terms, NULL);
-        return;
-    }
-    for (size_t i = 0; i < expansion.count; i++)
-        add_term(compiler, terms, expansion.terms[i].data, expansion.terms[i].length);
-}
-
-static void add_numerals(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
-{
-    struct numeral_terms numerals;
-    struct error error;
-    if (numeral_query_terms(compiler->arena, node->range, &numerals, &error) < 0) {
-        compiler_add(compiler, terms, NULL);
-        return;
-    }
-    for (size_t i = 0; i < numerals.count; i++)
-        add_term(compiler, terms, numerals.items[i].bytes, numerals.items[i].length);
-}
-
-void compile_element(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
-{
-    switch (node->kind) {
-    case QUERY_WORD: add_word(compiler, node, terms); return;
-    case QUERY_PREFIX:
-    case QUERY_FUZZY: add_expansion(compiler, node, terms); return;
-    case QUERY_RANGE: add_numerals(compiler, node, terms); return;
-    default: break;
-    }
-    for (uint32_t i = 0; i < node->child_count; i++) compile_element(compiler, node->children[i], terms);
-}
-
-/* ---- variants */
+struct place {
+    struct xap_query *element; /* a term or an OR of terms */
+    struct xap_query *end;     /* of a number that may be stepped over; NULL: none */
+    uint32_t chosen;           /* in the variant at hand: 0 for the element, n for the end and spans[n - 1] */
+};
 
 struct places {
     struct compiler *compiler;
-    struct xap_query **elements;      /* each a term or an OR of terms */
-    uint32_t steps[QUERY_PHRASE_MAX]; /* at most so many TERM_NUMBER_GOES_ON behind this element */
+    struct place *items;
     uint32_t count;
-    uint32_t chosen[QUERY_PHRASE_MAX]; /* of the variant at hand */
+    uint32_t spans[NUMBER_SPAN_MAX]; /* those of numbers in the index */
+    uint32_t span_count;
+    size_t terms; /* of all elements and ends */
 };
 
-static bool is_number(const struct query_node *node)
+/* ---- variants */
+
+static void add_stepped(const struct places *places, const struct place *place, struct xap_list *list)
 {
-    return node->kind == QUERY_RANGE ||
-           (node->kind == QUERY_WORD && node->text.data[0] >= '0' && node->text.data[0] <= '9');
+    struct compiler *compiler = places->compiler;
+    char step[TERM_MAX];
+    uint32_t span = places->spans[place->chosen - 1];
+    size_t length = schema_number_span(span, step);
+    for (uint32_t k = 1; k < span; k++) compiler_add(compiler, list, xap_query_term(step, length, &compiler->failure));
+    compiler_add(compiler, list, xap_query_share(place->end, &compiler->failure));
 }
 
 static struct xap_query *join_variant(const struct places *places)
@@ -80,22 +42,25 @@ static struct xap_query *join_variant(const struct places *places)
     struct compiler *compiler = places->compiler;
     struct xap_list list = {0};
     for (uint32_t i = 0; i < places->count; i++) {
-        compiler_add(compiler, &list, xap_query_share(places->elements[i], &compiler->failure));
-        for (uint32_t k = 0; k < places->chosen[i]; k++)
-            add_term(compiler, &list, TERM_NUMBER_GOES_ON, strlen(TERM_NUMBER_GOES_ON));
+        const struct place *place = &places->items[i];
+        if (place->chosen)
+            add_stepped(places, place, &list);
+        else
+            compiler_add(compiler, &list, xap_query_share(place->element, &compiler->failure));
     }
     return compiler_join(compiler, XAP_PHRASE, &list, 0);
 }
 
-/* The next combination of steps, as an odometer counts; false after the last. */
+/* The next combination of spans, as an odometer counts; false after the last. */
 static bool next_variant(struct places *places)
 {
     for (uint32_t i = 0; i < places->count; i++) {
-        if (places->chosen[i] < places->steps[i]) {
-            places->chosen[i]++;
+        struct place *place = &places->items[i];
+        if (place->end && place->chosen < places->span_count) {
+            place->chosen++;
             return true;
         }
-        places->chosen[i] = 0;
+        place->chosen = 0;
     }
     return false;
 }
@@ -108,66 +73,113 @@ static struct xap_query *join_variants(struct places *places)
     return compiler_join(places->compiler, XAP_MAX, &variants, 0);
 }
 
-/* The first and the last element need no steps: the number's last and first position have its terms. */
-static void allow_steps(struct places *places, const struct query_node *node, size_t terms)
+static int find_spans(struct places *places)
+{
+    struct compiler *compiler = places->compiler;
+    for (uint32_t span = 2; span <= NUMBER_SPAN_MAX; span++) {
+        char term[TERM_MAX];
+        uint32_t frequency;
+        size_t length = schema_number_span(span, term);
+        if (xap_term_frequency(compiler->reader, term, length, &frequency, &compiler->failure) < 0) return -1;
+        if (frequency) places->spans[places->span_count++] = span;
+    }
+    return 0;
+}
+
+/* ---- elements */
+
+static bool is_exact(const struct query_node *node)
+{
+    return node->kind == QUERY_PHRASE && node->window == 0;
+}
+
+/* May the place have the end of a number? Between others it is reached in variants only. */
+static bool takes_ends(const struct query_node *node, uint32_t place)
+{
+    return is_exact(node) ? place == 0 && node->child_count > 1 : true;
+}
+
+/* False when the place can be taken by nothing, or on failure. */
+static bool make_element(struct places *places, const struct query_node *node, uint32_t at)
+{
+    struct xap_list terms = {0};
+    compile_element(places->compiler, node->children[at], &terms);
+    if (takes_ends(node, at)) compile_element_ends(places->compiler, node->children[at], &terms);
+    if (terms.count) places->items[at].element = compiler_join(places->compiler, XAP_OR, &terms, 0);
+    places->terms += terms.count;
+    return places->items[at].element;
+}
+
+static bool make_elements(struct places *places, const struct query_node *node)
+{
+    for (; places->count < node->child_count; places->count++)
+        if (!make_element(places, node, places->count)) return false;
+    return true;
+}
+
+/* The numbers between other elements that the index has in several words. */
+static int make_ends(struct places *places, const struct query_node *node)
 {
     uint32_t stepped = 0;
-    size_t variants = 1;
-    for (uint32_t i = 1; i + 1 < node->child_count && stepped < STEPPED_MAX; i++) {
-        if (!is_number(node->children[i])) continue;
-        variants *= NUMBER_STEPS_MAX + 1;
-        if (variants * terms > VARIANT_TERMS_MAX) return;
-        places->steps[i] = NUMBER_STEPS_MAX;
+    for (uint32_t i = 1; i + 1 < places->count && stepped < STEPPED_MAX; i++) {
+        struct xap_list terms = {0};
+        compile_element_ends(places->compiler, node->children[i], &terms);
+        if (terms.count == 0) continue;
+        places->items[i].end = compiler_join(places->compiler, XAP_OR, &terms, 0);
+        if (!places->items[i].end) return -1;
+        places->terms += terms.count;
         stepped++;
     }
+    return stepped ? find_spans(places) : 0;
 }
 
-/* ---- */
-
-static uint32_t window_of(const struct query_node *node)
+/* Too long a phrase of too many numbers is asked for without steps. */
+static void bound_variants(struct places *places)
 {
-    if (node->kind == QUERY_PHRASE) return node->child_count + node->window;
-    return node->window + 1 > node->child_count ? node->window + 1 : node->child_count;
+    size_t variants = 1;
+    for (uint32_t i = 0; i < places->count; i++)
+        if (places->items[i].end) variants *= places->span_count + 1;
+    if (variants * (places->terms + STEPPED_MAX * NUMBER_SPAN_MAX) > VARIANT_TERMS_MAX) places->span_count = 0;
 }
 
-static void free_elements(const struct places *places)
+/* ---- together */
+
+static struct xap_query *join_near(const struct places *places, const struct query_node *node)
 {
-    for (uint32_t i = 0; i < places->count; i++) xap_query_free(places->elements[i]);
+    struct compiler *compiler = places->compiler;
+    struct xap_list list = {0};
+    uint32_t window = node->kind == QUERY_PHRASE ? node->child_count + node->window : node->window + 1;
+    if (window < node->child_count) window = node->child_count;
+    for (uint32_t i = 0; i < places->count; i++)
+        compiler_add(compiler, &list, xap_query_share(places->items[i].element, &compiler->failure));
+    return compiler_join(compiler, node->kind == QUERY_NEAR ? XAP_NEAR : XAP_PHRASE, &list, window);
 }
 
-/* Fills places->elements; the number of their terms, 0 when one of them can stand nowhere or failed. */
-static size_t make_elements(struct places *places, const struct query_node *node)
+static struct xap_query *join_exact(struct places *places, const struct query_node *node)
 {
-    size_t total = 0;
-    for (; places->count < node->child_count; places->count++) {
-        struct xap_list terms = {0};
-        compile_element(places->compiler, node->children[places->count], &terms);
-        if (terms.count == 0) return 0;
-        struct xap_query *element = compiler_join(places->compiler, XAP_OR, &terms, 0);
-        if (!element) return 0;
-        places->elements[places->count] = element;
-        total += terms.count;
+    if (make_ends(places, node) < 0) return NULL;
+    bound_variants(places);
+    return join_variants(places);
+}
+
+static void free_places(const struct places *places, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        xap_query_free(places->items[i].element);
+        xap_query_free(places->items[i].end);
     }
-    return total;
 }
 
 struct xap_query *compile_places(struct compiler *compiler, const struct query_node *node)
 {
     struct places places = {.compiler = compiler};
-    places.elements = arena_array(compiler->arena, node->child_count, sizeof *places.elements);
-    if (!places.elements) return NULL;
-    size_t terms = make_elements(&places, node);
-    if (terms == 0) {
-        free_elements(&places);
-        return compiler->failure.code ? NULL : xap_query_nothing(&compiler->failure);
-    }
-    bool exact = node->kind == QUERY_PHRASE && node->window == 0;
-    if (exact) allow_steps(&places, node, terms);
-    if (!exact) {
-        enum xap_operator operator= node->kind == QUERY_NEAR ? XAP_NEAR : XAP_PHRASE;
-        return xap_query_join(operator, places.elements, places.count, window_of(node), &compiler->failure);
-    }
-    struct xap_query *phrase = join_variants(&places);
-    free_elements(&places);
-    return phrase;
+    struct xap_query *query = NULL;
+    places.items = arena_array(compiler->arena, node->child_count, sizeof *places.items);
+    if (!places.items) return NULL;
+    if (make_elements(&places, node))
+        query = is_exact(node) ? join_exact(&places, node) : join_near(&places, node);
+    else if (!compiler->failure.code)
+        query = xap_query_nothing(&compiler->failure);
+    free_places(&places, node->child_count);
+    return query;
 }

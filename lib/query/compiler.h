@@ -30,6 +30,8 @@ struct xap_query *compile_places(struct compiler *compiler, const struct query_n
 /* The terms of a word, beginning, loose word, range or choice, unstemmed, appended to the list: one element of a
  * phrase. */
 void compile_element(struct compiler *compiler, const struct query_node *node, struct xap_list *terms);
+/* The terms that the last position of its numbers of several words has, as far as the index knows them. */
+void compile_element_ends(struct compiler *compiler, const struct query_node *node, struct xap_list *terms);
 struct xap_query *compile_range(struct compiler *compiler, const struct query_node *node);
 /* Documents in which at least node->window of the children stand. */
 struct xap_query *compile_most(struct compiler *compiler, const struct query_node *node);

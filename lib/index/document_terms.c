@@ -1,4 +1,5 @@
-/* The terms of an article: words and numbers with their positions, stems, exact fields, numeral terms of its figures.
+/* The terms of an article: words and numbers with their positions, pairs of stop words, stems, exact fields, numeral
+ * terms of its figures.
  *
  * Numbers: whatever the digits look like, the canonical spelling is a term ("65,000" → 65000, "65K" → 65k and 65000),
  * except where the spelling is the meaning ("007", "3.2.1", "12th", more digits than a double holds). A number of
@@ -12,6 +13,7 @@
 #include "index/postings.h"
 #include "index/schema.h"
 #include "text/fold.h"
+#include "text/stop_words.h"
 
 /* Occurrences of numeral terms that one document may have: beyond any prose, yet a page of nothing but intervals
  * cannot make a document hundreds of times its size. */
@@ -33,7 +35,8 @@ struct field_walk {
     const struct text_tokens *tokens;
     const struct zones *zones; /* NULL: all of it is the title */
     size_t zone_at;
-    uint32_t number_end; /* tokens before this one belong to a number that has been read */
+    uint32_t number_end;           /* tokens before this one belong to a number that has been read */
+    const struct token *stop_word; /* the word before, when it was one */
 };
 
 static enum zone_kind zone_of(struct field_walk *walk, uint32_t start)
@@ -134,6 +137,18 @@ static void add_long_number(struct gatherer *gatherer, struct field_walk *walk, 
     add_canonical(gatherer, walk->tokens, zone, number.value, i, number.last, zone_weight(zone));
 }
 
+static void add_word(struct gatherer *gatherer, struct field_walk *walk, const struct token *token, enum zone_kind zone)
+{
+    struct slice word = token_folded(token);
+    const struct token *before = walk->stop_word;
+    add_term(gatherer, zone, word, token->position, zone_weight(zone));
+    walk->stop_word = stop_word_is(word) ? token : NULL;
+    if (!before || !walk->stop_word || token->position != before->position + 1) return;
+    char term[TERM_MAX];
+    struct slice pair = slice_make(term, schema_stop_pair(token_folded(before), word, term));
+    postings_add(gatherer->postings, "", pair, NO_POSITION, 0);
+}
+
 static void add_text(struct gatherer *gatherer, struct field_walk *walk)
 {
     for (uint32_t i = 0; i < walk->tokens->count; i++) {
@@ -143,7 +158,7 @@ static void add_text(struct gatherer *gatherer, struct field_walk *walk)
         gatherer->zone_seen[zone] = true;
         gatherer->length += zone_weight(zone);
         if (token->kind == TOKEN_WORD) {
-            add_term(gatherer, zone, token_folded(token), token->position, zone_weight(zone));
+            add_word(gatherer, walk, token, zone);
             continue;
         }
         add_number_token(gatherer, walk, i, zone);
@@ -159,7 +174,7 @@ static void add_stems(struct gatherer *gatherer)
     size_t words = postings_term_count(postings);
     for (size_t i = 0; i < words; i++) {
         struct slice word = postings_term(postings, i);
-        if (has_digit(word)) continue;
+        if (has_digit(word) || slice_starts(word, slice_of(PREFIX_STOP_PAIR))) continue;
         const char *prefix = PREFIX_STEM;
         if (slice_starts(word, slice_of(PREFIX_TITLE))) {
             prefix = PREFIX_STEM_TITLE;

@@ -40,6 +40,15 @@ size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX])
     return join(slice_of(prefix), text, out, TERM_MAX);
 }
 
+size_t schema_stop_pair(struct slice first, struct slice second, char out[TERM_MAX])
+{
+    size_t length = schema_term(PREFIX_STOP_PAIR, first, out);
+    assert(length + 1 + second.length <= TERM_MAX);
+    out[length++] = ' ';
+    memcpy(out + length, second.data, second.length);
+    return length + second.length;
+}
+
 size_t schema_number_span(uint32_t span, char out[TERM_MAX])
 {
     assert(span >= 2 && span <= NUMBER_SPAN_MAX);

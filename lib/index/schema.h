@@ -27,6 +27,7 @@
 #define PREFIX_STEM_TITLE       "ZS"
 #define PREFIX_ID               "Q"
 #define PREFIX_NUMBER_END       "M"
+#define PREFIX_STOP_PAIR        "P"
 #define PREFIX_NUMBER_END_TITLE "SM"
 
 #define TERM_MAX        240  /* bytes with prefix */
@@ -56,6 +57,9 @@ const struct field *schema_field(enum field_name name);
 
 /* prefix + text, cut on a character at TERM_MAX bytes. Returns its length. */
 size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX]);
+
+/* The term of two stop words that follow each other. */
+size_t schema_stop_pair(struct slice first, struct slice second, char out[TERM_MAX]);
 
 /* The term of the positions before the last of a number that takes `span` of them, 2..NUMBER_SPAN_MAX. */
 size_t schema_number_span(uint32_t span, char out[TERM_MAX]);

@@ -4,8 +4,12 @@
  * position and, as ends (PREFIX_NUMBER_END), at its last. So a phrase that begins with a number asks for either, and
  * one that ends with it for the first. Where a number stands between others, an exact phrase is asked for in variants:
  * the number takes one position, or one of the spans that the index knows, with steps up to its end. Few figures take
- * more than one word, so ends are rare and the variants with steps cost little. */
+ * more than one word, so ends are rare and the variants with steps cost little.
+ *
+ * Two stop words that follow each other are a term of their own, which says all that a phrase of these two asks, and
+ * spares a longer phrase from looking at positions in most articles. */
 #include "query/compiler.h"
+#include "text/stop_words.h"
 
 #define STEPPED_MAX       2     /* numbers of one phrase that may be stepped over */
 #define VARIANT_TERMS_MAX 12000 /* of all variants of one phrase */
@@ -142,6 +146,41 @@ static void bound_variants(struct places *places)
     if (variants * (places->terms + STEPPED_MAX * NUMBER_SPAN_MAX) > VARIANT_TERMS_MAX) places->span_count = 0;
 }
 
+/* ---- pairs of stop words */
+
+static bool is_stop_word(const struct query_node *node)
+{
+    return node->kind == QUERY_WORD && stop_word_is(node->text);
+}
+
+static bool is_pair(const struct query_node *phrase, uint32_t first)
+{
+    return is_stop_word(phrase->children[first]) && is_stop_word(phrase->children[first + 1]);
+}
+
+static struct xap_query *pair_term(struct compiler *compiler, const struct query_node *phrase, uint32_t first)
+{
+    char term[TERM_MAX];
+    size_t length = schema_stop_pair(phrase->children[first]->text, phrase->children[first + 1]->text, term);
+    return xap_query_term(term, length, &compiler->failure);
+}
+
+/* In the title alone a pair may stand elsewhere in the article. */
+static bool is_whole_pair(const struct query_node *phrase)
+{
+    return phrase->child_count == 2 && is_pair(phrase, 0) && !phrase->children[0]->field;
+}
+
+static struct xap_query *filter_by_pairs(struct compiler *compiler, const struct query_node *phrase,
+                                         struct xap_query *query)
+{
+    struct xap_list list = {0};
+    compiler_add(compiler, &list, query);
+    for (uint32_t i = 0; i + 1 < phrase->child_count; i++)
+        if (is_pair(phrase, i)) compiler_add(compiler, &list, pair_term(compiler, phrase, i));
+    return list.count > 1 ? compiler_join(compiler, XAP_FILTER, &list, 0) : query;
+}
+
 /* ---- together */
 
 static struct xap_query *join_near(const struct places *places, const struct query_node *node)
@@ -159,7 +198,7 @@ static struct xap_query *join_exact(struct places *places, const struct query_no
 {
     if (make_ends(places, node) < 0) return NULL;
     bound_variants(places);
-    return join_variants(places);
+    return filter_by_pairs(places->compiler, node, join_variants(places));
 }
 
 static void free_places(const struct places *places, uint32_t count)
@@ -174,6 +213,7 @@ struct xap_query *compile_places(struct compiler *compiler, const struct query_n
 {
     struct places places = {.compiler = compiler};
     struct xap_query *query = NULL;
+    if (is_exact(node) && is_whole_pair(node)) return pair_term(compiler, node, 0);
     places.items = arena_array(compiler->arena, node->child_count, sizeof *places.items);
     if (!places.items) return NULL;
     if (make_elements(&places, node))

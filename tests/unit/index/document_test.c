@@ -155,6 +155,26 @@ static void stems_have_no_positions_and_numbers_have_no_stems(void **state)
     release(&built);
 }
 
+static void stop_words_that_follow_each_other_are_a_pair(void **state)
+{
+    (void)state;
+    struct built built = build("The", "Of the 300 in the sea, it was the navy");
+    assert_true(has(&built, "Pof the") && has(&built, "Pin the") && has(&built, "Pit was") && has(&built, "Pwas the"));
+    assert_false(has(&built, "Pthe in") || has(&built, "Pthe of") || has(&built, "ZPof the"));
+    const struct xap_posting *pair = find_posting(&built.document.terms, "Pof the");
+    assert_true(pair->position_count == 0 && pair->wdf == 0);
+    release(&built);
+}
+
+static void words_of_two_sentences_are_no_pair(void **state)
+{
+    (void)state;
+    struct built built = build("", "That is what it was for. The navy came.");
+    assert_true(has(&built, "Pwas for"));
+    assert_false(has(&built, "Pfor the"));
+    release(&built);
+}
+
 static void an_index_without_a_stemmer_has_no_stems(void **state)
 {
     (void)state;
@@ -347,6 +367,8 @@ int main(void)
         cmocka_unit_test(spellings_that_are_names_stay_as_written),
         cmocka_unit_test(a_figure_carries_numeral_terms_where_its_number_stands),
         cmocka_unit_test(stems_have_no_positions_and_numbers_have_no_stems),
+        cmocka_unit_test(stop_words_that_follow_each_other_are_a_pair),
+        cmocka_unit_test(words_of_two_sentences_are_no_pair),
         cmocka_unit_test(an_index_without_a_stemmer_has_no_stems),
         cmocka_unit_test(title_words_are_found_in_the_title_and_far_from_the_body),
         cmocka_unit_test(a_title_figure_is_a_row_of_the_title),

@@ -8,15 +8,14 @@
 
 static int check_segment(const char *directory, const struct manifest_segment *segment, struct error *error)
 {
-    char folder[PATH_MAX], column_path[PATH_MAX];
+    char folder[PATH_MAX];
     struct xap_error fault;
     if (segment_path(directory, segment->name, NULL, folder, error) < 0) return -1;
-    if (segment_path(directory, segment->name, SEGMENT_COLUMN_FILE, column_path, error) < 0) return -1;
     for (size_t i = 0; i < segment->file_count; i++) {
         if (manifest_file_verify(folder, &segment->files[i], error) < 0) return -1;
     }
     if (segment->dead_count && manifest_file_verify(directory, &segment->tombstones, error) < 0) return -1;
-    struct column *column = column_open(column_path, error);
+    struct column *column = segment_column_open(directory, segment, error);
     if (!column) return -1;
     column_close(column);
     return xap_check(folder, &fault) < 0 ? index_fail(error, &fault) : 0;

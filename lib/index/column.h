@@ -81,7 +81,7 @@ size_t column_figure_facets(const struct column *column, uint32_t ordinal, uint3
 
 /* Calls visit for each figure that has all `facets` (1 or more, of this column) and lies in `range`; the first facet
  * says which value the range compares (converted for FACET_DIMENSION). In no particular order. Docids are 1 ..
- * column_docid_max(): who keeps bits by docid holds that against the number of documents first. */
+ * column_docid_max(), which segment_column_open() holds against the number of documents. */
 typedef void column_visit(void *context, uint32_t ordinal, uint32_t docid);
 void column_range(const struct column *column, const uint32_t *facets, size_t facet_count, struct range range,
                   column_visit *visit, void *context);

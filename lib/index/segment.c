@@ -118,6 +118,20 @@ int segment_writer_finish(struct segment_writer *writer, struct manifest_segment
     return 0;
 }
 
+/* ---- opening a column */
+
+struct column *segment_column_open(const char *directory, const struct manifest_segment *segment, struct error *error)
+{
+    char path[PATH_MAX];
+    if (segment_path(directory, segment->name, SEGMENT_COLUMN_FILE, path, error) < 0) return NULL;
+    struct column *column = column_open(path, error);
+    if (!column || column_docid_max(column) <= segment->document_count) return column;
+    fail(error, ERROR_CORRUPT, 0, "%s: a figure of document %u, but there are %u", path, column_docid_max(column),
+         segment->document_count);
+    column_close(column);
+    return NULL;
+}
+
 /* ---- describing what is there */
 
 static int is_segment_file(const struct dirent *entry)

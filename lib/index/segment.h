@@ -1,7 +1,8 @@
 /* Writing a segment: documents in, an immutable folder out.
  *
- * The interface that every segment writer shares. The writer there is lays out glass through libxapian's API; a direct one
- * can stand beside it, and the tests compare what the two write. Documents get docids 1, 2, 3 … in the order given. */
+ * The interface that every segment writer shares. The writer there is lays out glass through libxapian's API; a direct
+ * one can stand beside it, and the tests compare what the two write. Documents get docids 1, 2, 3 … in the order given.
+ */
 #ifndef TALLY_INDEX_SEGMENT_H
 #define TALLY_INDEX_SEGMENT_H
 
@@ -21,9 +22,12 @@ int segment_writer_finish(struct segment_writer *writer, struct manifest_segment
 /* Frees; an unfinished segment's folder is removed. */
 void segment_writer_free(struct segment_writer *writer);
 
-/* One segment from several: glass tables by compaction, columns and tombstones with docids shifted. The order of documents is
- * that of the sources. *dead gets the tombstones of the result, a bitmap in the arena; out->dead_count counts them, and a
- * tombstone file for them is the caller's to write. A folder begun is removed on failure. */
+/* The figure column of a segment; ERROR_CORRUPT too when it speaks of documents that the segment does not have. */
+struct column *segment_column_open(const char *directory, const struct manifest_segment *segment, struct error *error);
+
+/* One segment from several: glass tables by compaction, columns and tombstones with docids shifted. The order of
+ * documents is that of the sources. *dead gets the tombstones of the result, a bitmap in the arena; out->dead_count
+ * counts them, and a tombstone file for them is the caller's to write. A folder begun is removed on failure. */
 struct segment_source {
     const struct manifest_segment *segment;
     const uint64_t *dead; /* bitmap of docids - 1; NULL: none */

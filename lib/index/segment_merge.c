@@ -38,9 +38,7 @@ static int append_figures(struct column_builder *builder, const struct column *c
 static int append_column(struct column_builder *builder, const char *directory, const struct segment_source *source,
                          uint32_t docid_shift, struct error *error)
 {
-    char path[PATH_MAX];
-    if (segment_path(directory, source->segment->name, SEGMENT_COLUMN_FILE, path, error) < 0) return -1;
-    struct column *column = column_open(path, error);
+    struct column *column = segment_column_open(directory, source->segment, error);
     if (!column) return -1;
     int result = append_figures(builder, column, source->dead, docid_shift, error);
     column_close(column);

@@ -57,11 +57,9 @@ static int open_alive(struct snapshot *snapshot, const char *directory, size_t i
 
 static int open_segment(struct snapshot *snapshot, const char *directory, size_t i, struct error *error)
 {
-    char path[PATH_MAX];
-    const char *name = snapshot->manifest.segments[i].name;
-    if (check_files(directory, &snapshot->manifest.segments[i], error) < 0) return -1;
-    if (segment_path(directory, name, SEGMENT_COLUMN_FILE, path, error) < 0) return -1;
-    snapshot->columns[i] = column_open(path, error);
+    const struct manifest_segment *segment = &snapshot->manifest.segments[i];
+    if (check_files(directory, segment, error) < 0) return -1;
+    snapshot->columns[i] = segment_column_open(directory, segment, error);
     if (!snapshot->columns[i]) return -1;
     return open_alive(snapshot, directory, i, error);
 }

@@ -73,7 +73,7 @@ struct tally {
     uint32_t *counts; /* words seen in each document */
     uint32_t *last;   /* the word that counted last: one of several terms counts once */
     uint32_t word;    /* the one at hand, from 1 */
-    uint32_t minimum;
+    uint32_t documents, minimum;
     uint64_t *bits;
 };
 
@@ -81,7 +81,8 @@ static bool count_posting(void *context, uint32_t docid, uint32_t wdf)
 {
     struct tally *tally = context;
     (void)wdf;
-    if (tally->last[docid - 1] == tally->word) return true;
+    bool known = docid >= 1 && docid <= tally->documents; /* tables are not checked through when they are opened */
+    if (!known || tally->last[docid - 1] == tally->word) return true;
     tally->last[docid - 1] = tally->word;
     if (++tally->counts[docid - 1] == tally->minimum) bitmap_add(tally->bits, docid);
     return true;
@@ -91,7 +92,7 @@ static int count_segment(struct compiler *compiler, const struct query_node *nod
                          size_t segment, uint64_t *bits)
 {
     uint32_t documents = snapshot_segment(compiler->snapshot, segment)->document_count;
-    struct tally tally = {.minimum = node->window, .bits = bits};
+    struct tally tally = {.documents = documents, .minimum = node->window, .bits = bits};
     tally.counts = arena_array(compiler->arena, documents, sizeof *tally.counts);
     tally.last = arena_array(compiler->arena, documents, sizeof *tally.last);
     if (!tally.counts || !tally.last) return -1;

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "index/column_format.h"
 #include "index/snapshot.h"
 
 static struct index_writer *open_writer(const char *folder)
@@ -139,6 +140,46 @@ static void a_cut_or_missing_file_is_refused_at_opening(void **state)
     assert_int_equal(error.code, ERROR_NOT_FOUND);
 }
 
+static void overwrite(const char *path, long offset, const void *bytes, size_t length)
+{
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, offset, SEEK_SET), 0);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Says that the last figure of the column belongs to document 1000. */
+static void move_last_figure(const char *path)
+{
+    struct column_header header;
+    uint32_t docid = 1000;
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fread(&header, sizeof header, 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+    uint64_t offset = header.sections[SECTION_docids].offset + (header.figures - 1) * sizeof docid;
+    overwrite(path, (long)offset, &docid, sizeof docid);
+}
+
+static void figures_of_documents_that_are_not_there_are_refused_at_opening(void **state)
+{
+    struct manifest manifest;
+    struct error error;
+    char path[TEST_PATH_MAX + MANIFEST_NAME_MAX], body[8192] = "";
+    struct index_writer *writer = open_writer(*state);
+    for (int i = 0; i < 200; i++) sprintf(body + strlen(body), "They saw %d boats. ", 100 + i);
+    put(writer, "a", body); /* a column of more bytes than are verified at opening */
+    assert_int_equal(index_writer_commit(writer, &error), 0);
+    index_writer_close(writer);
+    assert_int_equal(manifest_read(*state, &manifest, &error), 0);
+    snprintf(path, sizeof path, "%s/%s/figures.column", (char *)*state, manifest.segments[0].name);
+    move_last_figure(path);
+    assert_null(snapshot_open(*state, &error));
+    assert_int_equal(error.code, ERROR_CORRUPT);
+    assert_non_null(strstr(error.message, "document 1000"));
+}
+
 static void damaged_tombstones_are_refused_at_opening(void **state)
 {
     struct manifest manifest;
@@ -175,6 +216,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_new_index_is_empty_but_there, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(every_file_of_an_index_is_guarded, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_cut_or_missing_file_is_refused_at_opening, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(figures_of_documents_that_are_not_there_are_refused_at_opening, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(damaged_tombstones_are_refused_at_opening, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(segments_that_changed_places_are_refused, make_folder, remove_folder),
     };

@@ -1,4 +1,4 @@
-/* Comparing generations and opening anew: nothing is ever reopened. */
+/* Comparing generations and opening anew: no database is ever reopened. */
 #include "daemon/follow.h"
 
 void follow_close(struct follow *follow)
@@ -11,9 +11,11 @@ void follow_close(struct follow *follow)
 
 static int open_latest(struct follow *follow, struct error *error)
 {
+    struct snapshot *latest = snapshot_follow(follow->snapshot, follow->directory, error);
+    if (latest) follow->snapshot = NULL; /* closed in its favour */
     follow_close(follow);
-    follow->snapshot = snapshot_open(follow->directory, error);
-    if (!follow->snapshot) return -1;
+    follow->snapshot = latest;
+    if (!latest) return -1;
     follow->stemmer = stemmer_new(slice_of(snapshot_settings(follow->snapshot)->stem), error);
     if (follow->stemmer) return 0;
     follow_close(follow);

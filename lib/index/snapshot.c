@@ -25,6 +25,12 @@ struct snapshot {
 
 /* ---- opening */
 
+/* How a snapshot gets its columns. */
+struct column_source {
+    bool none;
+    struct snapshot *old; /* whose columns are taken over where they are still in use; NULL: all are opened */
+};
+
 static int check_files(const char *directory, const struct manifest_segment *segment, struct error *error)
 {
     char path[PATH_MAX], folder[PATH_MAX];
@@ -55,13 +61,38 @@ static int open_alive(struct snapshot *snapshot, const char *directory, size_t i
     return 0;
 }
 
-static int open_segment(struct snapshot *snapshot, const char *directory, size_t i, struct error *error)
+/* The segment's column in `old`; NULL when that has none. A segment of the same name and uuid is the same. */
+static struct column **find_column(struct snapshot *old, const struct manifest_segment *segment)
+{
+    for (size_t i = 0; old && i < old->manifest.segment_count; i++) {
+        const struct manifest_segment *known = &old->manifest.segments[i];
+        bool same = strcmp(known->name, segment->name) == 0 && strcmp(known->uuid, segment->uuid) == 0;
+        if (same) return old->columns[i] ? &old->columns[i] : NULL;
+    }
+    return NULL;
+}
+
+static int open_segment(struct snapshot *snapshot, const char *directory, size_t i, const struct column_source *source,
+                        struct error *error)
 {
     const struct manifest_segment *segment = &snapshot->manifest.segments[i];
     if (check_files(directory, segment, error) < 0) return -1;
-    snapshot->columns[i] = segment_column_open(directory, segment, error);
-    if (!snapshot->columns[i]) return -1;
+    if (!source->none && !find_column(source->old, segment)) {
+        snapshot->columns[i] = segment_column_open(directory, segment, error);
+        if (!snapshot->columns[i]) return -1;
+    }
     return open_alive(snapshot, directory, i, error);
+}
+
+/* The last step, when nothing can fail any more. */
+static void take_columns(struct snapshot *snapshot, struct snapshot *old)
+{
+    for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
+        struct column **column = find_column(old, &snapshot->manifest.segments[i]);
+        if (!column) continue;
+        snapshot->columns[i] = *column;
+        *column = NULL;
+    }
 }
 
 static int check_reader(const struct snapshot *snapshot, struct error *error)
@@ -92,17 +123,19 @@ static int open_reader(struct snapshot *snapshot, const char *directory, struct 
     return check_reader(snapshot, error);
 }
 
-static int open_all(struct snapshot *snapshot, const char *directory, struct error *error)
+static int open_all(struct snapshot *snapshot, const char *directory, const struct column_source *source,
+                    struct error *error)
 {
     if (!snapshot->arena) return fail(error, ERROR_NO_MEMORY, 0, "no memory to open an index");
     for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
-        if (open_segment(snapshot, directory, i, error) < 0) return -1;
+        if (open_segment(snapshot, directory, i, source, error) < 0) return -1;
     }
     return open_reader(snapshot, directory, error);
 }
 
 /* NULL with *moved when a writer published another generation while this one was being opened. */
-static struct snapshot *try_open(const char *directory, bool *moved, struct error *error)
+static struct snapshot *try_open(const char *directory, const struct column_source *source, bool *moved,
+                                 struct error *error)
 {
     struct snapshot *snapshot = calloc(1, sizeof *snapshot);
     *moved = false;
@@ -113,21 +146,40 @@ static struct snapshot *try_open(const char *directory, bool *moved, struct erro
     uint64_t generation;
     if (manifest_read(directory, &snapshot->manifest, error) == 0) {
         snapshot->arena = arena_new(BITMAPS_MAX);
-        if (open_all(snapshot, directory, error) == 0) return snapshot;
+        if (open_all(snapshot, directory, source, error) == 0) return snapshot;
         *moved = manifest_generation(directory, &generation, NULL) == 0 && generation != snapshot->manifest.generation;
     }
     snapshot_close(snapshot);
     return NULL;
 }
 
-struct snapshot *snapshot_open(const char *directory, struct error *error)
+static struct snapshot *open_generation(const char *directory, const struct column_source *source, struct error *error)
 {
     bool moved = true;
     for (int attempt = 0; moved && attempt < OPEN_ATTEMPTS; attempt++) {
-        struct snapshot *snapshot = try_open(directory, &moved, error);
+        struct snapshot *snapshot = try_open(directory, source, &moved, error);
         if (snapshot) return snapshot;
     }
     return NULL;
+}
+
+struct snapshot *snapshot_open(const char *directory, struct error *error)
+{
+    return open_generation(directory, &(struct column_source){0}, error);
+}
+
+struct snapshot *snapshot_open_articles(const char *directory, struct error *error)
+{
+    return open_generation(directory, &(struct column_source){.none = true}, error);
+}
+
+struct snapshot *snapshot_follow(struct snapshot *old, const char *directory, struct error *error)
+{
+    struct snapshot *snapshot = open_generation(directory, &(struct column_source){.old = old}, error);
+    if (!snapshot) return NULL;
+    take_columns(snapshot, old);
+    snapshot_close(old);
+    return snapshot;
 }
 
 void snapshot_close(struct snapshot *snapshot)

@@ -1,9 +1,9 @@
 /* Reading an index: one published generation, unchanging for as long as it is held.
  *
- * A snapshot belongs to one thread. To follow new commits, compare snapshot_generation() with manifest_generation() and open a
- * new snapshot; nothing is ever reopened. Opening retries when a writer removed a segment between reading the manifest
- * and opening its files. At opening, the manifest's checksum, the sizes of all files and the checksums of the small ones
- * (iamglass, tombstones) are verified; index_check() verifies everything. */
+ * A snapshot belongs to one thread. To follow new commits, compare snapshot_generation() with manifest_generation() and
+ * let snapshot_follow() open a new one; no database is ever reopened. Opening retries when a writer removed a segment
+ * between reading the manifest and opening its files. At opening, the manifest's checksum, the sizes of all files and
+ * the checksums of the small ones (iamglass, tombstones) are verified; index_check() verifies everything. */
 #ifndef TALLY_INDEX_SNAPSHOT_H
 #define TALLY_INDEX_SNAPSHOT_H
 
@@ -17,6 +17,11 @@
 struct snapshot;
 
 struct snapshot *snapshot_open(const char *directory, struct error *error);
+/* For a writer: without columns, which take the most time to open. snapshot_column() is NULL. */
+struct snapshot *snapshot_open_articles(const char *directory, struct error *error);
+/* The generation published now, in place of `old` (or NULL), which is closed and hands over the columns of the segments
+ * that both have. On failure `old` stays as it is. */
+struct snapshot *snapshot_follow(struct snapshot *old, const char *directory, struct error *error);
 void snapshot_close(struct snapshot *snapshot);
 
 uint64_t snapshot_generation(const struct snapshot *snapshot);

@@ -107,7 +107,7 @@ uint64_t index_writer_generation(const struct index_writer *writer)
 int writer_follow(struct index_writer *writer, struct error *error)
 {
     snapshot_close(writer->snapshot);
-    writer->snapshot = snapshot_open(writer->directory, error);
+    writer->snapshot = snapshot_open_articles(writer->directory, error);
     if (!writer->snapshot) return -1;
     arena_reset(writer->alive_arena);
     for (size_t i = 0; i < snapshot_segment_count(writer->snapshot); i++) {

@@ -140,6 +140,43 @@ static void a_cut_or_missing_file_is_refused_at_opening(void **state)
     assert_int_equal(error.code, ERROR_NOT_FOUND);
 }
 
+static void a_snapshot_that_follows_keeps_the_columns_that_stay(void **state)
+{
+    struct error error;
+    make_index(*state);
+    struct snapshot *snapshot = snapshot_follow(NULL, *state, &error);
+    assert_non_null(snapshot);
+    const struct column *kept[] = {snapshot_column(snapshot, 0), snapshot_column(snapshot, 1)};
+    struct index_writer *writer = open_writer(*state);
+    put(writer, "c", "They saw 55 boats.");
+    assert_int_equal(index_writer_commit(writer, &error), 0);
+    index_writer_close(writer);
+    snapshot = snapshot_follow(snapshot, *state, &error);
+    assert_non_null(snapshot);
+    assert_int_equal(snapshot_segment_count(snapshot), 3);
+    assert_ptr_equal(snapshot_column(snapshot, 1), kept[0]);
+    assert_ptr_equal(snapshot_column(snapshot, 2), kept[1]);
+    assert_int_equal(column_figure_count(snapshot_column(snapshot, 0)), 1);
+    assert_int_equal(snapshot_alive(snapshot)[1].set_count, 1);
+    assert_null(snapshot_follow(snapshot, "/nowhere", &error));
+    assert_int_equal(column_figure_count(snapshot_column(snapshot, 1)), 2);
+    snapshot_close(snapshot);
+}
+
+static void a_snapshot_of_articles_has_no_columns(void **state)
+{
+    struct error error;
+    struct xap_document_id id;
+    make_index(*state);
+    struct snapshot *articles = snapshot_open_articles(*state, &error);
+    assert_non_null(articles);
+    assert_null(snapshot_column(articles, 0));
+    assert_int_equal(snapshot_find(articles, slice_of("b"), &id, &error), 0);
+    struct snapshot *snapshot = snapshot_follow(articles, *state, &error);
+    assert_int_equal(column_figure_count(snapshot_column(snapshot, 1)), 2);
+    snapshot_close(snapshot);
+}
+
 static void overwrite(const char *path, long offset, const void *bytes, size_t length)
 {
     FILE *file = fopen(path, "r+b");
@@ -219,6 +256,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(figures_of_documents_that_are_not_there_are_refused_at_opening, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(damaged_tombstones_are_refused_at_opening, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_snapshot_that_follows_keeps_the_columns_that_stay, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_snapshot_of_articles_has_no_columns, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(segments_that_changed_places_are_refused, make_folder, remove_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

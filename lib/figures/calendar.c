@@ -1,10 +1,18 @@
 /* Times, days and years, which look like figures and are none. */
 #include "figures/reject.h"
 
+/* "p m", "a. m.": the letters of am and pm written apart. */
+static bool is_spaced_meridiem(const struct scan *scan, uint32_t at)
+{
+    if (!word_is(scan, at, "a") && !word_is(scan, at, "p")) return false;
+    return word_is(scan, at + 1, "m") || (symbol_is(scan, at + 1, '.') && word_is(scan, at + 2, "m"));
+}
+
 /* "12:30", "5 pm", "10.45pm", "0715", "1:36.6", "4:1". */
 static bool is_clock(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t before_at = candidate->first - 1, after = candidate->number.last + 1;
+    if (is_spaced_meridiem(scan, after) && candidate->low <= 2400) return true;
     bool colon_before = symbol_is(scan, before_at, ':') && is_glued(scan, candidate->first) &&
                         is_glued(scan, before_at) && is_number(scan, before_at - 1);
     bool colon_after =
@@ -42,6 +50,51 @@ static bool is_level(const struct scan *scan, uint32_t at)
     return false;
 }
 
+static bool is_bare_spelled(const struct scan *scan, const struct candidate *candidate)
+{
+    return candidate && candidate < scan->items + scan->count && !candidate->unit && !candidate->vague &&
+           candidate->number.form == NUMBER_SPELLED && !candidate->number.decimal && candidate->number.scale < 100;
+}
+
+/* "five thirty", "nineteen seventy-eight", "three nought four": numbers in words side by side, with nothing that joins
+ * them, tell a time, a year, or digits one by one. */
+static bool is_spoken_in_pairs(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *before = candidate_before(scan, candidate);
+    if (!is_bare_spelled(scan, candidate)) return false;
+    bool opens = is_bare_spelled(scan, candidate + 1) && candidate->last + 1 == candidate[1].first;
+    return opens || (is_bare_spelled(scan, before) && before->last + 1 == candidate->first);
+}
+
+static bool is_hour(const struct candidate *candidate)
+{
+    return !candidate->unit && candidate_is_whole(candidate) && candidate->low >= 1 && candidate->low <= 12;
+}
+
+static bool is_minutes(const struct candidate *candidate)
+{
+    bool unit = !candidate->unit || strcmp(candidate->unit->code, "minute") == 0;
+    return unit && candidate->low >= 1 && candidate->low < 60;
+}
+
+/* "10 past 9", "three minutes to eight", "fifteen past eight": minutes before or behind an hour. "To" alone may join
+ * the ends of a range, so that the minutes must be said there. */
+static bool is_minutes_and_hour(const struct scan *scan, const struct candidate *minutes, const struct candidate *hour)
+{
+    if (minutes < scan->items + scan->sentence_items || hour >= scan->items + scan->count) return false;
+    uint32_t link = minutes->last + 1;
+    if (link + 1 != hour->first || !is_minutes(minutes) || hour->low < 1 || hour->low > 12) return false;
+    if (word_is(scan, link, "past")) return true;
+    return word_is(scan, link, "to") && minutes->unit && is_hour(hour) && !word_is(scan, minutes->first - 1, "from");
+}
+
+/* "11-ish", "9ish": about that hour. */
+static bool is_about_an_hour(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t after = candidate->last + 1;
+    return candidate->low <= 24 && is_hyphen(scan, after) && word_is(scan, after + 1, "ish");
+}
+
 /* "at seven.", "8 in the morning", "half past eight", "a quarter to 8". */
 static bool is_spoken_clock(const struct scan *scan, const struct candidate *candidate)
 {
@@ -60,14 +113,48 @@ static bool is_spoken_clock(const struct scan *scan, const struct candidate *can
            candidate->number.form != NUMBER_SCALED && !candidate->number.decimal;
 }
 
-/* "the 27.", "Friday the fifteenth": a bare day of the month behind an article. */
+static bool ends_clause(const struct scan *scan, uint32_t at)
+{
+    return !in_sentence(scan, at) || symbol_is(scan, at, '.') || symbol_is(scan, at, '!') || symbol_is(scan, at, '?');
+}
+
+/* "the 27.", "leaves on 15.": a bare day of the month behind an article or "on". */
 static bool is_bare_day(const struct scan *scan, const struct candidate *candidate)
 {
-    uint32_t after = candidate->last + 1;
+    uint32_t at = candidate->first - 1;
     if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
-    bool ends = !in_sentence(scan, after) || symbol_is(scan, after, '.') || symbol_is(scan, after, '!') ||
-                symbol_is(scan, after, '?');
-    return ends && word_is(scan, candidate->first - 1, "the") && !word_is(scan, candidate->first - 2, "of");
+    if (!ends_clause(scan, candidate->last + 1)) return false;
+    return word_is(scan, at, "on") || (word_is(scan, at, "the") && !word_is(scan, at - 1, "of"));
+}
+
+/* "on 4.22", "on 4-22": month and day behind "on", with nothing counted behind them. */
+static bool ends_month_and_day(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t after = candidate->last + 1;
+    if (candidate->unit || !(ends_clause(scan, after) || symbol_is(scan, after, ','))) return false;
+    double month = floor(candidate->low), day = (candidate->low - month) * 100;
+    const struct candidate *before = candidate_before(scan, candidate);
+    bool decimal = candidate->number.decimal && candidate->number.form == NUMBER_DIGITS_ONLY &&
+                   word_is(scan, candidate->first - 1, "on");
+    if (decimal) return month >= 1 && month <= 12 && day > 0.5 && day < 31.5;
+    bool dash = before && !before->unit && is_hyphen(scan, before->last + 1) && before->last + 2 == candidate->first &&
+                (word_is(scan, before->first - 1, "on") || word_is(scan, before->first - 1, "in"));
+    return dash && candidate->low >= 1 && candidate->low <= 31 && before->low >= 1 && before->low <= 12;
+}
+
+static bool is_month_and_day(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *next = candidate + 1;
+    bool opens = is_hyphen(scan, candidate->last + 1) && next < scan->items + scan->count;
+    return ends_month_and_day(scan, candidate) || (opens && ends_month_and_day(scan, next));
+}
+
+/* "two Sundays from now", "two Mondays later". */
+static bool counts_weekdays(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    if (!has(scan, at, WORD(WEEKDAY))) return false;
+    return word_is(scan, at + 1, "later") || word_is(scan, at + 1, "ago") || word_is(scan, at + 1, "from");
 }
 
 static bool is_month(const struct scan *scan, uint32_t at)
@@ -139,6 +226,8 @@ bool calendar_is_year(const struct scan *scan, const struct candidate *candidate
 {
     if (candidate->unit || !candidate_is_plain(scan, candidate) || candidate->low < 0) return false;
     if (after_year(scan, candidate) && candidate_digits(scan, candidate) == 2) return true;
+    bool dated = is_month(scan, candidate->first - 1) && candidate_digits(scan, candidate) == 4;
+    if (dated && candidate->low >= 1000 && candidate->low < 1900) return !candidate_counts_plural(scan, candidate);
     if (candidate_digits(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
     if (after_year(scan, candidate))
         return !candidate_counts_plural(scan, candidate) || word_is(scan, candidate->first - 1, "and");
@@ -149,8 +238,22 @@ bool calendar_is_year(const struct scan *scan, const struct candidate *candidate
            !word_is(scan, at, "by") && !word_is(scan, at, "of") && !word_is(scan, at, "and");
 }
 
+/* "September, two thousand", "January twenty-one two thousand and eighteen": a year in words behind a date. */
+static bool is_spelled_year(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || candidate->number.form != NUMBER_SPELLED || !candidate_is_whole(candidate)) return false;
+    if (candidate->low < 1900 || candidate->low >= 2100) return false;
+    uint32_t at = candidate->first - 1;
+    if (symbol_is(scan, at, ',')) at--;
+    const struct candidate *before = candidate_before(scan, candidate);
+    return is_month(scan, at) || (before && before->rejected && before->last == at);
+}
+
 bool calendar_is_time(const struct scan *scan, const struct candidate *candidate)
 {
-    return is_clock(scan, candidate) || is_spoken_clock(scan, candidate) || is_bare_day(scan, candidate) ||
-           is_day(scan, candidate) || is_numeric_date(scan, candidate);
+    return is_clock(scan, candidate) || is_spoken_clock(scan, candidate) || is_spoken_in_pairs(scan, candidate) ||
+           is_minutes_and_hour(scan, candidate, candidate + 1) || is_minutes_and_hour(scan, candidate - 1, candidate) ||
+           is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) || is_day(scan, candidate) ||
+           is_month_and_day(scan, candidate) || is_numeric_date(scan, candidate) || counts_weekdays(scan, candidate) ||
+           is_spelled_year(scan, candidate);
 }

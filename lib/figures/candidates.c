@@ -1,5 +1,5 @@
 /* First station: every number of the sentence, with its sign; what it is, later stations tell. */
-#include <assert.h>
+#include <math.h>
 
 #include "figures/extract.h"
 #include "figures/number_words.h"
@@ -34,8 +34,10 @@ static double sign_before(const struct scan *scan, uint32_t *first)
         return -1;
     }
     if (!minus || !is_glued(scan, *first)) return 1;
-    bool opened = symbol_is(scan, at - 1, '(') || symbol_is(scan, at - 1, '$') || symbol_is(scan, at - 1, 0x20AC) ||
-                  symbol_is(scan, at - 1, 0xA3);
+    static const uint32_t openers[] = {'(', '$', 0x20AC, 0xA3, '<', '>', '='};
+    bool opened = false;
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        opened = opened || symbol_is(scan, at - 1, openers[i]);
     if (is_glued(scan, at) && !opened) return 1;
     if (is_number(scan, at - 1)) return 1;
     *first = at;
@@ -93,6 +95,7 @@ static uint32_t read_vague(const struct scan *scan, uint32_t at, double *low, do
     *low = vague_words[first].low;
     *high = vague_words[first].high;
     int second = vague_index(scan, at + 2);
+    if (second >= 0 && *high * vague_words[second].low > NUMBER_MAGNITUDE_MAX) second = -1;
     if (second < 0) return strcmp(vague_words[first].word, "tens") == 0 ? at : at + 1;
     *low *= vague_words[second].low;
     *high *= vague_words[second].low;
@@ -137,6 +140,39 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     return number->value <= NUMBER_MAGNITUDE_MAX;
 }
 
+/* "an hour and a half", "a minute and 30 seconds": what stands behind the unit adds to it. */
+static bool goes_on(const struct scan *scan, uint32_t at)
+{
+    if (!word_is(scan, at, "and")) return false;
+    if (word_is(scan, at + 1, "half") || (has(scan, at + 1, WORD(ARTICLE)) && word_is(scan, at + 2, "half")))
+        return true;
+    struct number number;
+    uint32_t last;
+    if (!in_sentence(scan, at + 1) || !number_read(scan->tokens, at + 1, &number)) return false;
+    const struct unit *unit =
+        in_sentence(scan, number.last + 1) ? unit_read(scan->tokens, number.last + 1, &last) : NULL;
+    return unit && unit->dimension;
+}
+
+/* An article before a unit says one where a bound or a hedge stands before it ("under a dollar", but "more than a year"
+ * is a manner of speaking) or where it goes on ("an hour and a half"). "$3 a litre", "a kilo of rice costs" do not. */
+static bool read_article(const struct scan *scan, uint32_t at, struct number *number)
+{
+    uint32_t last;
+    if (!word_is(scan, at, "a") && !word_is(scan, at, "an")) return false;
+    if (!is_word(scan, at + 1) || token_at(scan, at + 1)->length < 3 || word_is(scan, at + 1, "second")) return false;
+    const struct unit *unit = unit_read(scan->tokens, at + 1, &last);
+    if (!unit || last >= scan->end || !(unit->dimension || unit->class == CLASS_MONEY)) return false;
+    bool hedged = word_is(scan, at - 1, "about") || word_is(scan, at - 1, "over") || word_is(scan, at - 1, "under") ||
+                  word_is(scan, at - 1, "than") || word_is(scan, at - 1, "nearly") || word_is(scan, at - 1, "almost") ||
+                  word_is(scan, at - 1, "least");
+    hedged = hedged && unit->class != CLASS_DURATION;
+    bool ends = !is_word(scan, last + 1) || has(scan, last + 1, WORD_CLOSED);
+    if (!goes_on(scan, last + 1) && !(hedged && ends && !is_hyphen(scan, last + 1))) return false;
+    *number = (struct number){.value = 1, .scale = 1, .first = at, .last = at, .form = NUMBER_SPELLED};
+    return true;
+}
+
 static bool may_begin(const struct scan *scan, uint32_t at)
 {
     const struct token *token = token_at(scan, at);
@@ -161,6 +197,7 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
     }
     if (may_begin(scan, at) && number_read(scan->tokens, at, &number) && number.last < scan->end)
         return add_number(scan, &number) ? 0 : number.last + 1;
+    if (read_article(scan, at, &number)) return add_number(scan, &number) ? 0 : at + 1;
     if (is_word(scan, at) && is_capital(scan, at) && !(scan->marks[at].classes & ~WORD(PROPER)) &&
         read_glued_currency(scan, at, &number, &unit)) {
         if (add_number(scan, &number)) return 0;
@@ -170,7 +207,16 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
     return at + 1;
 }
 
-/* "nine in ten", "one out of four": a share told by two small numbers. */
+/* "one in 68", where the second number is no year and has no unit of time. */
+static bool is_one_in_many(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    uint32_t last;
+    bool year = b->low >= 1900 && b->low < 2100 && !b->number.grouped;
+    const struct unit *unit = in_sentence(scan, b->last + 1) ? unit_read(scan->tokens, b->last + 1, &last) : NULL;
+    return a->low == 1 && !year && b->low == floor(b->low) && !unit;
+}
+
+/* "nine in ten", "one out of four", "1 in 68": a share told by two small numbers. */
 static bool is_share(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     uint32_t at = a->last + 1;
@@ -178,17 +224,28 @@ static bool is_share(const struct scan *scan, const struct candidate *a, const s
     bool out_of = word_is(scan, at, "out") && word_is(scan, at + 1, "of") && at + 2 == b->first;
     if (!in && !out_of) return false;
     bool usual = b->low <= 10 || b->low == 12 || b->low == 20 || b->low == 100 || b->low == 1000;
+    bool many = is_one_in_many(scan, a, b);
     bool plain = a->number.scale == 1 && !a->number.decimal && !a->vague && !b->vague && !b->number.decimal;
-    return plain && usual && a->low >= 1 && a->low < b->low && b->low >= 2 &&
-           (b->number.form == NUMBER_SPELLED || a->number.form == b->number.form);
+    bool alike = b->number.form == NUMBER_SPELLED || a->number.form == b->number.form;
+    return plain && a->low >= 1 && a->low < b->low && b->low >= 2 && (many || (usual && alike));
 }
 
-static void join_shares(struct scan *scan)
+/* "fifteen (15) days": the same number again in brackets. */
+static bool is_restated(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    bool brackets = symbol_is(scan, a->last + 1, '(') && a->last + 2 == b->first && symbol_is(scan, b->last + 1, ')');
+    return brackets && a->low == b->low && a->number.form != b->number.form;
+}
+
+static void join_pairs(struct scan *scan)
 {
     size_t kept = scan->sentence_items;
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
         struct candidate *before = kept > scan->sentence_items ? &scan->items[kept - 1] : NULL;
+        bool restated = before && is_restated(scan, before, candidate);
+        if (restated) before->last = before->number.last = candidate->last + 1;
+        if (restated) continue;
         if (!before || !is_share(scan, before, candidate)) {
             scan->items[kept++] = *candidate;
             continue;
@@ -209,6 +266,6 @@ int scan_candidates(struct scan *scan)
         if (next == 0) return -1;
         at = next;
     }
-    join_shares(scan);
+    join_pairs(scan);
     return 0;
 }

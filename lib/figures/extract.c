@@ -73,11 +73,13 @@ static double to_si(const struct unit *unit, double value)
 
 static void fill_numbers(const struct candidate *candidate, struct figure *figure)
 {
-    figure->numbers[0] = (struct figure_number){candidate->low, candidate->number.first, candidate->number.last};
-    figure->number_count = 1;
-    if (!candidate->interval || candidate->vague) return;
-    figure->numbers[1] = (struct figure_number){candidate->high, candidate->other.first, candidate->other.last};
-    figure->number_count = 2;
+    const struct number *number = &candidate->number, *other = &candidate->other;
+    double low = candidate->compound ? number->value : candidate->low;
+    double high = candidate->compound ? other->value : candidate->high;
+    figure->numbers[0] = (struct figure_number){low, number->first, number->last};
+    figure->numbers[1] = (struct figure_number){high, other->first, other->last};
+    bool two = candidate->compound || (candidate->interval && !candidate->vague);
+    figure->number_count = two ? 2 : 1;
 }
 
 static void fill(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
@@ -90,6 +92,7 @@ static void fill(const struct scan *scan, const struct candidate *candidate, str
         .si_high = to_si(candidate->unit, candidate->high),
         .unit = candidate->unit,
         .qualifier = candidate->qualifier,
+        .trend_noun = candidate->trend_noun,
         .trend_end = candidate->trend_end,
         .unit_text = candidate->unit_text,
         .noun = span_text(scan, candidate->noun),
@@ -113,6 +116,7 @@ static int scan_sentence(struct scan *scan, const struct sentence *sentence)
     if (scan->count == scan->sentence_items) return 0;
     scan->headline = scan->title || reads_as_headline(scan);
     scan_measure(scan);
+    scan_compounds(scan);
     scan_ages(scan);
     scan_reject(scan);
     scan_intervals(scan);

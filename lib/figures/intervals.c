@@ -56,11 +56,13 @@ static bool merge(const struct scan *scan, struct candidate *a, const struct can
     if (a->interval || b->interval || !units_agree(scan, a, b) || !is_linked(scan, a, b)) return false;
     double low = low_end(a, b), high = b->low;
     if (b->low < 0 && a->low >= 0) high = -b->low; /* the dash was read as a minus */
-    if (low >= high) return false;
-    a->low = low;
-    a->high = high;
+    bool falling = low < 0 && high < low;          /* "from -18 to -34": told from the milder end */
+    if (low == high || (low > high && !falling)) return false;
+    a->low = falling ? high : low;
+    a->high = falling ? low : high;
     a->interval = true;
-    a->other = b->number;
+    a->other = falling ? a->number : b->number;
+    if (falling) a->number = b->number;
     a->last = b->last;
     if (b->unit) a->unit = b->unit;
     if (!is_span_empty(b->per)) a->per = b->per;

@@ -29,7 +29,8 @@ enum number_kind {
     NUMBER_KIND_HUNDRED,
     NUMBER_KIND_SCALE,
     NUMBER_KIND_DOZEN,
-    NUMBER_KIND_PART,
+    NUMBER_KIND_PART, /* this one and those below are read in their own places, not in the run of a number */
+    NUMBER_KIND_COUPLE,
     NUMBER_KIND_SUFFIX
 };
 enum number_language { NUMBER_EN = 1, NUMBER_FR = 2, NUMBER_ES = 4, NUMBER_WEAK = 8 };

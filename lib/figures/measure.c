@@ -3,6 +3,9 @@
 #include "figures/scan.h"
 #include "figures/unit_prefix.h"
 
+#define WEATHER_REACH         20 /* tokens to each side of bare degrees in which a word of the weather is sought */
+#define DEGREE_OF_TEMPERATURE "degree of temperature"
+
 /* Letters glued to the digits, and what is glued behind them: "35kg", "60km/h", "190km²". */
 static const struct unit *read_glued(const struct scan *scan, uint32_t at, uint32_t *last)
 {
@@ -34,19 +37,26 @@ static bool unit_fits(const struct scan *scan, const struct candidate *candidate
     return true;
 }
 
+static bool is_degree(const struct unit *unit)
+{
+    return strcmp(unit->code, "degree") == 0;
+}
+
 static const struct unit *resolve_pound(const struct candidate *candidate, const struct unit *unit)
 {
     if (strcmp(unit->code, "lb") != 0 || candidate->number.scale < 1e6) return unit;
     return unit_find(slice_of("GBP"));
 }
 
-/* "75 USD million": the scale stands behind the currency. */
-static void scale_by(struct candidate *candidate, double scale, uint32_t last)
+/* A scale that stands apart from its number: "75 USD million". False when the product is larger than any figure. */
+static bool scale_by(struct candidate *candidate, double scale)
 {
-    candidate->low = candidate->high = number_round(candidate->low * scale);
-    candidate->number.value = number_round(candidate->number.value * scale);
+    double value = number_round(candidate->number.value * scale);
+    if (value > NUMBER_MAGNITUDE_MAX) return false;
+    candidate->low = candidate->high = candidate->low < 0 ? -value : value;
+    candidate->number.value = value;
     candidate->number.scale = scale;
-    candidate->last = last;
+    return true;
 }
 
 /* In "1 $10 bill" the sign belongs to the number behind it. */
@@ -79,7 +89,8 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     else if ((symbol_is(scan, at, '(') || symbol_is(scan, at, '[')) &&
              (symbol_is(scan, at + 2, ')') || symbol_is(scan, at + 2, ']')))
         at++;
-    if (candidate->vague && word_is(scan, at, "of")) at++;
+    bool couple = candidate->number.form == NUMBER_SPELLED && candidate->number.scale == 2;
+    if ((candidate->vague || couple) && word_is(scan, at, "of")) at++;
     bool half = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
     if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the")) at++;
     if (!in_sentence(scan, at)) return false;
@@ -92,8 +103,8 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     candidate->unit = resolve_pound(candidate, unit);
     candidate->last = last;
     double scale = in_sentence(scan, last + 1) ? number_words_scale(token_at(scan, last + 1)) : 0;
-    if (unit->class == CLASS_MONEY && scale >= 1e3 && candidate->number.scale == 1)
-        scale_by(candidate, scale, last + 1);
+    bool scaled = unit->class == CLASS_MONEY && scale >= 1e3 && candidate->number.scale == 1;
+    if (scaled && scale_by(candidate, scale)) candidate->last = last + 1;
     return true;
 }
 
@@ -123,18 +134,20 @@ static bool read_prefix(const struct scan *scan, struct candidate *candidate)
     return true;
 }
 
-/* Behind an amount with a sign in front its currency may be said again: "$10 dollars", "$175m USD". A glued t is a
- * trillion. */
+/* Letters that are a scale behind a currency only: "$1t", "US$5MM" (elsewhere tonnes and millimetres). */
+static double money_scale(const struct token *token)
+{
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    return slice_is(letters, "t") ? 1e12 : slice_is(letters, "mm") ? 1e6 : 0;
+}
+
+/* Behind an amount with a sign in front its currency may be said again: "$10 dollars", "$175m USD". */
 static void read_after_prefix(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t last;
-    const struct token *token = token_at(scan, candidate->number.last);
-    if (candidate->number.suffix_is_unit && token->folded_length == token->digits + 1 &&
-        token->folded[token->digits] == 't') {
-        candidate->low = candidate->high = number_round(candidate->low * 1e12);
-        candidate->number.value = number_round(candidate->number.value * 1e12);
-        candidate->number.scale = 1e12;
-        candidate->number.suffix_is_unit = false;
+    double scale = candidate->number.suffix_is_unit ? money_scale(token_at(scan, candidate->number.last)) : 0;
+    if (scale > 0) {
+        candidate->number.suffix_is_unit = !scale_by(candidate, scale);
         return;
     }
     if (!in_sentence(scan, candidate->last + 1)) return;
@@ -158,8 +171,7 @@ static void metres_or_millions(const struct scan *scan, struct candidate *candid
         metres = metres || word_is(scan, candidate->number.last + 1, metre_words[i]);
     if (!metres || candidate->unit) return;
     candidate->unit = unit_find(slice_of("m"));
-    candidate->low = candidate->high = number_round(candidate->low / 1e6);
-    candidate->number.value = number_round(candidate->number.value / 1e6);
+    scale_by(candidate, 1e-6);
     candidate->number.scale = 1;
 }
 
@@ -188,6 +200,26 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
     if (!is_span_empty(candidate->per)) candidate->last = candidate->per.end - 1;
 }
 
+/* "10 degrees below zero", "two below zero" */
+static void read_below_zero(const struct scan *scan, struct candidate *candidate)
+{
+    bool below = word_is(scan, candidate->last + 1, "below") && word_is(scan, candidate->last + 2, "zero");
+    bool temperature = candidate->unit && candidate->unit->class == CLASS_TEMPERATURE;
+    if (!below || (candidate->unit && !temperature && !is_degree(candidate->unit))) return;
+    if (!temperature) candidate->unit = unit_find(slice_of(DEGREE_OF_TEMPERATURE));
+    candidate->low = candidate->high = candidate->low > 0 ? -candidate->low : candidate->low;
+    candidate->last += 2;
+}
+
+/* Degrees of heat, not of an angle: a word of the weather stands near. */
+static const struct unit *resolve_degree(const struct scan *scan, const struct candidate *candidate)
+{
+    for (uint32_t steps = 1; steps <= WEATHER_REACH; steps++)
+        if (has(scan, candidate->first - steps, WORD(WEATHER)) || has(scan, candidate->last + steps, WORD(WEATHER)))
+            return unit_find(slice_of(DEGREE_OF_TEMPERATURE));
+    return candidate->unit;
+}
+
 void scan_measure(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
@@ -200,6 +232,8 @@ void scan_measure(struct scan *scan)
             metres_or_millions(scan, candidate);
             if (!candidate->unit) read_suffix(scan, candidate);
         }
+        if (candidate->unit && is_degree(candidate->unit)) candidate->unit = resolve_degree(scan, candidate);
+        read_below_zero(scan, candidate);
         if (candidate->unit || number_end != candidate->last) read_per(scan, candidate);
     }
 }

@@ -69,7 +69,7 @@ static uint32_t skip_of(const struct scan *scan, const struct candidate *candida
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
     bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
-    bool of = word_is(scan, at, "of") && (one || part || candidate->vague || candidate->number.scale >= 12);
+    bool of = word_is(scan, at, "of") && (one || part || candidate->vague || candidate->number.scale > 1);
     if (of)
         at++;
     else if (!part)

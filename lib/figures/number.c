@@ -155,26 +155,31 @@ static bool one_space_between(const struct text_tokens *tokens, uint32_t a, uint
     return slice_is(gap, " ") || slice_is(gap, "\u00a0") || slice_is(gap, "\u202f") || slice_is(gap, "\u2009");
 }
 
-static bool all_digits(const struct token *token)
+/* "121" of "63 121"; the last group may have decimals ("121,50"), whose separator is given. */
+static bool is_spaced_group(const struct token *token, char *decimal)
 {
-    return token->digits == token->folded_length && token->digits == 3 && is_digit(token->folded[1]) &&
-           is_digit(token->folded[2]);
+    struct slice digits = token_folded(token);
+    *decimal = 0;
+    if (token->digits != digits.length || digits.length < 3) return false;
+    if (!is_digit(digits.data[1]) || !is_digit(digits.data[2])) return false;
+    if (digits.length == 3) return true;
+    *decimal = digits.data[3];
+    return (*decimal == '.' || *decimal == ',') && digits_after_last(digits, *decimal) == digits.length - 4;
 }
 
-/* "63 121": groups of three digits parted by spaces. Gives the token after the last group. */
+/* "63 121", "63 121.50": groups of three digits parted by spaces. Gives the token after the last group. */
 static uint32_t read_spaced_groups(const struct text_tokens *tokens, uint32_t first, struct decimal *decimal)
 {
     const struct token *token = &tokens->items[first];
     uint32_t next = first + 1;
     if (token->digits > 3 || token->digits != token->folded_length || token->folded[0] == '0') return next;
     struct decimal joined = *decimal;
-    const struct separators none = {0};
-    for (; next < tokens->count && tokens->items[next].kind == TOKEN_NUMBER; next++) {
+    struct separators separators = {0};
+    for (; next < tokens->count && tokens->items[next].kind == TOKEN_NUMBER && !separators.decimal; next++) {
         const struct token *group = &tokens->items[next];
-        bool last_with_decimals = group->digits > 4 && group->folded[3] == ',' && is_digit(group->folded[2]);
-        if (!all_digits(group) || last_with_decimals || group->sentence != token->sentence) break;
+        if (!is_spaced_group(group, &separators.decimal) || group->sentence != token->sentence) break;
         if (!one_space_between(tokens, next - 1, next)) break;
-        if (!append_digits(&joined, token_folded(group), &none)) return first + 1;
+        if (!append_digits(&joined, token_folded(group), &separators)) return first + 1;
     }
     if (next < tokens->count && tokens->items[next].kind == TOKEN_NUMBER && one_space_between(tokens, next - 1, next))
         return first + 1; /* further digits of another shape: a telephone number, not groups */
@@ -195,6 +200,24 @@ static uint32_t read_scale_words(const struct text_tokens *tokens, uint32_t next
         if (factor == 0 || *scale * factor > 1e15) break;
         *scale *= factor;
         next = at + 1;
+    }
+    return next;
+}
+
+/* "3 lakh 50 thousand", "4 thousand 3 hundred": lower scales with digits of their own, added to *value. */
+static uint32_t read_lower_scales(const struct text_tokens *tokens, uint32_t next, double scale, double *value)
+{
+    const struct separators none = {0};
+    while (next + 1 < tokens->count && tokens->items[next].sentence == tokens->items[next - 1].sentence) {
+        const struct token *digits = &tokens->items[next];
+        struct decimal decimal = {0};
+        bool plain = digits->kind == TOKEN_NUMBER && digits->digits == digits->folded_length && digits->digits <= 3;
+        double factor = plain ? number_words_scale(&tokens->items[next + 1]) : 0;
+        if (factor < 100 || !append_digits(&decimal, token_folded(digits), &none)) break;
+        if (decimal.digits != digits->digits || (double)decimal.mantissa * factor >= scale) break;
+        *value = number_round(*value + (double)decimal.mantissa * factor);
+        scale = factor;
+        next += 2;
     }
     return next;
 }
@@ -270,8 +293,10 @@ static bool read_digits(const struct text_tokens *tokens, uint32_t first, struct
     if (!letters.length) next = read_spaced_groups(tokens, first, &decimal);
     if (!letters.length && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
     if (!letters.length) next = read_scale_words(tokens, next, token->sentence, &scale);
+    if (scale >= 1e3 && part == 0 && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
     double value = decimal_value(&decimal, scale);
     if (part > 0) value = number_round(value + part * scale);
+    if (scale >= 1e3 && part == 0) next = read_lower_scales(tokens, next, scale, &value);
     if (value > NUMBER_MAGNITUDE_MAX) return false;
     *out = (struct number){.value = value,
                            .first = first,

@@ -2,6 +2,7 @@
 #include "figures/number_words.h"
 
 #include "figures/lexicon.h"
+#include "figures/unit.h"
 
 #define WORDS_MAX 64 /* of one number; longer ones are cut */
 
@@ -52,9 +53,9 @@ static double fraction_symbol(const struct token *token)
         uint32_t code_point;
         double value;
     } fractions[] = {
-        {0xBD, 0.5},     {0xBC, 0.25},    {0xBE, 0.75},    {0x2153, 1.0 / 3}, {0x2154, 2.0 / 3},
-        {0x2155, 0.2},   {0x2156, 0.4},   {0x2157, 0.6},   {0x2158, 0.8},     {0x215B, 0.125},
-        {0x215C, 0.375}, {0x215D, 0.625}, {0x215E, 0.875},
+        {0xBD, 0.5},       {0xBC, 0.25},      {0xBE, 0.75},    {0x2150, 1.0 / 7}, {0x2151, 1.0 / 9}, {0x2152, 0.1},
+        {0x2153, 1.0 / 3}, {0x2154, 2.0 / 3}, {0x2155, 0.2},   {0x2156, 0.4},     {0x2157, 0.6},     {0x2158, 0.8},
+        {0x2159, 1.0 / 6}, {0x215A, 5.0 / 6}, {0x215B, 0.125}, {0x215C, 0.375},   {0x215D, 0.625},   {0x215E, 0.875},
     };
     if (token->kind != TOKEN_SYMBOL) return 0;
     for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++)
@@ -84,16 +85,25 @@ static bool slashed_fraction(const struct text_tokens *tokens, uint32_t at, doub
     return true;
 }
 
-/* "a half", "three quarters" at `at`; gives the token after it. */
+/* A count below a hundred ("three", "fifty-four"); gives the token after it, `at` when none stands there. */
+static uint32_t small_count(const struct text_tokens *tokens, uint32_t at, double *count)
+{
+    const struct number_word *word = word_at(tokens, at);
+    if (!word || word->kind < NUMBER_KIND_ONES || word->kind > NUMBER_KIND_TENS) return at;
+    *count = word->value;
+    if (word->kind != NUMBER_KIND_TENS) return at + 1;
+    uint32_t next = is_glued_hyphen(tokens, at + 1) ? at + 2 : at + 1;
+    const struct number_word *ones = word_at(tokens, next);
+    if (!ones || ones->kind != NUMBER_KIND_ONES || !same_sentence(tokens, at, next)) return at + 1;
+    *count += ones->value;
+    return next + 1;
+}
+
+/* "a half", "three quarters", "fifty-four hundredths" at `at`; gives the token after it. */
 static uint32_t spelled_part(const struct text_tokens *tokens, uint32_t at, double *value)
 {
     double times = 1;
-    uint32_t part = at;
-    const struct number_word *count = word_at(tokens, at);
-    if (is_article(tokens, at))
-        part = at + 1;
-    else if (count && count->kind == NUMBER_KIND_ONES)
-        times = count->value, part = at + 1;
+    uint32_t part = is_article(tokens, at) ? at + 1 : small_count(tokens, at, &times);
     const struct number_word *word = word_at(tokens, part);
     if (!word || word->kind != NUMBER_KIND_PART || !same_sentence(tokens, at, part)) return at;
     *value = times * word->value;
@@ -167,7 +177,7 @@ static bool take(struct reading *reading, const struct number_word *word)
 {
     unsigned languages =
         reading->any ? reading->languages & word->languages & ~NUMBER_WEAK : word->languages & ~(unsigned)NUMBER_WEAK;
-    if (!languages || word->kind == NUMBER_KIND_PART || word->kind == NUMBER_KIND_SUFFIX) return false;
+    if (!languages || word->kind >= NUMBER_KIND_PART) return false;
     if (word->kind == NUMBER_KIND_ZERO && reading->any) return false;
     unsigned before = reading->languages;
     reading->languages = languages;
@@ -207,6 +217,24 @@ static uint32_t spelled_decimals(const struct text_tokens *tokens, uint32_t at, 
     return next;
 }
 
+/* "and a half" behind the words before `at`: of the scale that closes them ("a million and a half"), or of one that
+ * follows ("one billion and a half million"). Gives the token after it. */
+static uint32_t take_fraction(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
+{
+    double part = 0;
+    uint32_t after = number_words_fraction(tokens, at, &part);
+    if (after == at) return at;
+    reading->fraction = true;
+    if (reading->group > 0) {
+        reading->group += part;
+        return after;
+    }
+    const struct number_word *scale = word_at(tokens, after);
+    bool lower = scale && scale->kind == NUMBER_KIND_SCALE && scale->value < reading->scale;
+    reading->closed += part * (lower ? scale->value : reading->scale > 0 ? reading->scale : 1);
+    return lower ? after + 1 : after;
+}
+
 /* The words of a whole number from `at`; gives the token after the last one taken. */
 static uint32_t read_words(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
 {
@@ -215,16 +243,7 @@ static uint32_t read_words(const struct text_tokens *tokens, uint32_t at, struct
         if (!same_sentence(tokens, begin, next)) break;
         const struct number_word *word = word_at(tokens, next);
         if (!word || !take(reading, word)) break;
-        end = next + 1;
-        double part = 0;
-        uint32_t after = word->kind == NUMBER_KIND_ONES || word->kind == NUMBER_KIND_SCALE
-                             ? number_words_fraction(tokens, end, &part)
-                             : end;
-        if (after > end && reading->group > 0)
-            reading->group += part;
-        else if (after > end)
-            reading->closed += part < 1 && reading->scale > 0 ? part * reading->scale : part;
-        if (after > end) reading->fraction = true, end = after;
+        end = take_fraction(tokens, next + 1, reading);
         end = spelled_decimals(tokens, end, reading);
         next = skip_connector(tokens, end, reading);
     }
@@ -248,10 +267,27 @@ static uint32_t part_of_scale(const struct text_tokens *tokens, uint32_t at, dou
     if (is_word(tokens, at, "of")) at++;
     if (is_article(tokens, at)) at++;
     const struct number_word *word = word_at(tokens, at);
-    bool scale = word && (word->kind == NUMBER_KIND_SCALE || word->kind == NUMBER_KIND_DOZEN) &&
+    bool scale = word && word->kind >= NUMBER_KIND_HUNDRED && word->kind <= NUMBER_KIND_DOZEN &&
                  !(word->languages & NUMBER_WEAK);
     *factor = scale ? word->value : 1;
     return at + 1;
+}
+
+/* "half-mile", "half litre", "quarter hour": a unit whose halves have a name. Longer times do not: a half-year report.
+ */
+static bool has_unit(const struct text_tokens *tokens, uint32_t at)
+{
+    uint32_t last;
+    const struct unit *unit = unit_read(tokens, is_glued_hyphen(tokens, at) ? at + 1 : at, &last);
+    if (!unit || tokens->items[last].kind != TOKEN_WORD || tokens->items[last].length < 3) return false;
+    switch (unit->class) {
+    case CLASS_LENGTH:
+    case CLASS_VOLUME:
+    case CLASS_MASS:
+    case CLASS_PERCENT: return true;
+    case CLASS_DURATION: return unit->factor <= 86400;
+    default: return false;
+    }
 }
 
 /* "half the street", "half an hour", "half its income". */
@@ -263,6 +299,33 @@ static bool has_whole(const struct text_tokens *tokens, uint32_t at)
     return false;
 }
 
+static bool is_plural(const struct text_tokens *tokens, uint32_t at)
+{
+    const struct token *token = &tokens->items[at];
+    return token->folded[token->folded_length - 1] == 's';
+}
+
+/* A word that may be the noun of an ordinal before it. */
+static bool is_noun(const struct text_tokens *tokens, uint32_t at)
+{
+    if (at >= tokens->count || tokens->items[at].kind != TOKEN_WORD) return false;
+    const struct lexeme *lexeme = lexicon_find(token_folded(&tokens->items[at]));
+    return !lexeme || !(lexeme->classes & (WORD(PREPOSITION) | WORD(CONJUNCTION) | WORD(ADVERB) | WORD(AUXILIARY) |
+                                           WORD(SUBORDINATE) | WORD(RELATIVE_TIME)));
+}
+
+/* Is the part word at `at`, with nothing counted before it, a fraction and no ordinal? */
+static bool is_lone_part(const struct text_tokens *tokens, uint32_t first, uint32_t at)
+{
+    const struct number_word *word = word_at(tokens, at);
+    bool half = word->value == 0.5, quarter = word->value == 0.25 && !is_word(tokens, at, "fourth");
+    if ((half || quarter) && has_unit(tokens, at + 1)) return true;
+    if (half) return at > first || is_word(tokens, at + 1, "of") || has_whole(tokens, at + 1);
+    if (at == first) return false;                           /* "third of May" */
+    bool by = first > 0 && is_word(tokens, first - 1, "by"); /* "rose by a third", not "came by a third road" */
+    return is_word(tokens, at + 1, "of") || (by && !is_noun(tokens, at + 1));
+}
+
 /* Fractions in words. An ordinal is a part only after a count ("two thirds"), or with "of" behind it. */
 static bool read_part(const struct text_tokens *tokens, uint32_t first, struct number *out)
 {
@@ -272,17 +335,15 @@ static bool read_part(const struct text_tokens *tokens, uint32_t first, struct n
     bool counted = count && count->kind == NUMBER_KIND_ONES;
     if (counted) times = count->value;
     if (counted || is_article(tokens, at)) at++;
-    if (counted && is_glued_hyphen(tokens, at)) at++;
+    bool hyphen = counted && is_glued_hyphen(tokens, at);
+    if (hyphen) at++;
     const struct number_word *word = word_at(tokens, at);
     if (!word || word->kind != NUMBER_KIND_PART || !same_sentence(tokens, first, at)) return false;
-    if (times >= 1 / word->value * 2) return false;
+    bool ordinal = times > 1 && word->value != 0.5 && word->value != 0.25 && !is_plural(tokens, at) && !hyphen;
+    if (ordinal || times >= 1 / word->value * 2) return false; /* "two hundredth" */
     uint32_t end = part_of_scale(tokens, at + 1, &factor);
-    bool of = is_word(tokens, at + 1, "of");
-    bool is_half = word->value == 0.5;
     if (factor == 1) end = at + 1;
-    bool whole = has_whole(tokens, at + 1);
-    if (factor == 1 && !counted && !of && !(is_half && (at > first || whole))) return false;
-    if (factor == 1 && !counted && at == first && !is_half) return false; /* "third of May" */
+    if (factor == 1 && !counted && !is_lone_part(tokens, first, at)) return false;
     *out = (struct number){.value = number_round(times * word->value * factor),
                            .first = first,
                            .last = end - 1,
@@ -292,23 +353,61 @@ static bool read_part(const struct text_tokens *tokens, uint32_t first, struct n
     return true;
 }
 
-/* "thirty-fifth", "twenty second of June": an ordinal closes the words, so no number begins here. */
+static bool is_any_word(const struct text_tokens *tokens, uint32_t at, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_word(tokens, at, words[i])) return true;
+    return false;
+}
+
+/* "thirty-fifth", "twenty second of June", "three millionth": an ordinal closes the words, so no number begins here. */
 static bool ends_in_ordinal(const struct text_tokens *tokens, uint32_t end)
 {
-    static const char *const ordinals[] = {"first",   "second", "third", "fourth",    "fifth",      "sixth",
-                                           "seventh", "eighth", "ninth", "hundredth", "thousandth", "millionth"};
+    static const char *const ordinals[] = {"first",   "second", "third", "fourth", "fifth",    "sixth",
+                                           "seventh", "eighth", "ninth", "tenth",  "eleventh", "twelfth"};
+    static const char *const scales[] = {"hundredth", "thousandth", "millionth", "billionth", "trillionth"};
     const struct number_word *last = word_at(tokens, end - 1);
     bool open = last && (last->kind == NUMBER_KIND_TENS || last->kind >= NUMBER_KIND_HUNDRED);
     uint32_t at = is_glued_hyphen(tokens, end) ? end + 1 : end;
-    if (at == end && !open) return false;
-    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++)
-        if (is_word(tokens, at, ordinals[i])) return same_sentence(tokens, end - 1, at);
-    return false;
+    if (!same_sentence(tokens, end - 1, at)) return false;
+    if (is_any_word(tokens, at, scales, sizeof scales / sizeof *scales)) return true;
+    return (open || at > end) && is_any_word(tokens, at, ordinals, sizeof ordinals / sizeof *ordinals);
+}
+
+/* "fifteen sixteenths", "twenty-one fifths": divides what has been read; gives the token after it. Quarters and halves
+ * are times and places behind larger numbers. */
+static uint32_t divide(const struct text_tokens *tokens, uint32_t end, struct reading *reading)
+{
+    uint32_t at = is_glued_hyphen(tokens, end) ? end + 1 : end;
+    const struct number_word *part = word_at(tokens, at);
+    if (!part || part->kind != NUMBER_KIND_PART || reading->fraction || !same_sentence(tokens, end - 1, at)) return end;
+    if (!is_plural(tokens, at) || part->value == 0.5 || part->value == 0.25) return end;
+    reading->closed = (reading->closed + reading->group) * part->value;
+    reading->group = 0;
+    reading->fraction = true;
+    return at + 1;
+}
+
+/* "a couple of boats", "a couple hundred": two. A couple that does something is no number. */
+static bool read_couple(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    const struct number_word *word = is_article(tokens, first) ? word_at(tokens, first + 1) : NULL;
+    if (!word || word->kind != NUMBER_KIND_COUPLE || !same_sentence(tokens, first, first + 2)) return false;
+    double factor;
+    uint32_t end = part_of_scale(tokens, first + 2, &factor);
+    if (factor == 1 && !is_word(tokens, first + 2, "of")) return false;
+    if (factor == 1) end = first + 2;
+    *out = (struct number){.value = word->value * factor,
+                           .first = first,
+                           .last = end - 1,
+                           .scale = factor > 1 ? factor : word->value,
+                           .form = NUMBER_SPELLED};
+    return true;
 }
 
 bool number_words_read(const struct text_tokens *tokens, uint32_t first, struct number *out)
 {
-    if (read_part(tokens, first, out)) return true;
+    if (read_part(tokens, first, out) || read_couple(tokens, first, out)) return true;
     struct reading reading = {.floor = 1e4};
     uint32_t at = first;
     const struct number_word *word = word_at(tokens, at);
@@ -319,11 +418,12 @@ bool number_words_read(const struct text_tokens *tokens, uint32_t first, struct 
             return false;
         if (word->languages & NUMBER_WEAK) return false;
     }
-    if (!word || word->kind == NUMBER_KIND_SUFFIX) return false;
+    if (!word || word->kind >= NUMBER_KIND_PART) return false;
     const struct number_word *next = word_at(tokens, at + 1);
     bool weak = word->languages & NUMBER_WEAK;
     if (weak && (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK))) return false;
     uint32_t end = read_words(tokens, at, &reading);
     if (end == at || ends_in_ordinal(tokens, end)) return false;
+    end = divide(tokens, end, &reading);
     return finish(out, &reading, first, end);
 }

@@ -38,11 +38,12 @@ void figure_print(struct json_writer *json, const struct figure *figure, struct 
     json_close_object(json);
 }
 
-/* The labels of the benchmarks: a bound says only on which side, a level reached is exact. */
+/* The labels of the benchmarks: a bound says only on which side; trends are those of verbs, and a level reached is
+ * exact. */
 static const char *scored_change(const struct figure *figure)
 {
     enum figure_qualifier qualifier = figure->qualifier;
-    if (figure->trend_end) return "=";
+    if (figure->trend_end || figure->trend_noun) return "=";
     if (qualifier == QUALIFIER_AT_MOST) return "<";
     if (qualifier == QUALIFIER_AT_LEAST) return ">";
     return figure_qualifier_sign(qualifier);

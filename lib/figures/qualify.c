@@ -3,7 +3,8 @@
 
 #define HEDGE_WORDS_MAX 5
 #define HEDGE_BYTES_MAX 48
-#define TREND_REACH     8 /* tokens between a verb of change and the level it ends at */
+#define TAG_TOKENS_MAX  16 /* of a tag of markup */
+#define TREND_REACH     8  /* tokens between a verb of change and the level it ends at */
 
 struct hedge {
     const char *words;
@@ -80,11 +81,24 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
     return false;
 }
 
+/* The ">" that ends a tag ("</b> 80", "<td>80"): behind a "<" with nothing but glued tokens between. */
+static bool closes_tag(const struct scan *scan, uint32_t at)
+{
+    for (uint32_t steps = 1; steps <= TAG_TOKENS_MAX && in_sentence(scan, at - steps); steps++) {
+        if (symbol_is(scan, at - steps, '<')) return steps > 1 && is_glued(scan, at - steps + 1);
+        if (symbol_is(scan, at - steps, '>')) return false;
+    }
+    return false;
+}
+
 static bool sign_before(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_first - 1;
     bool or_equal = symbol_is(scan, at, '=') && is_glued(scan, at);
     if (or_equal) at--;
+    bool equal_or = symbol_is(scan, at - 1, '=') && is_glued(scan, at); /* "=>30" */
+    or_equal = or_equal || equal_or;
+    if (symbol_is(scan, at, '>') && closes_tag(scan, at)) return false;
     if (symbol_is(scan, at, '~') || symbol_is(scan, at, 0x2248))
         candidate->qualifier = QUALIFIER_ABOUT;
     else if (symbol_is(scan, at, '<'))
@@ -97,7 +111,7 @@ static bool sign_before(const struct scan *scan, struct candidate *candidate)
         candidate->qualifier = QUALIFIER_AT_LEAST;
     else
         return false;
-    candidate->hedge_first = at;
+    candidate->hedge_first = equal_or ? at - 1 : at;
     return true;
 }
 
@@ -151,6 +165,20 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
     candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
 }
 
+/* "a rise of 7%", "a 5 percent increase", "11% higher": the change said by a noun or an adjective beside the amount. */
+static void trend_noun(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t before = candidate->hedge_first - 1, at = candidate->last + 1;
+    if (!may_trend(candidate, false)) return;
+    bool of = word_is(scan, before, "of") && has(scan, before - 2, WORD(ARTICLE));
+    bool adjective = word_is(scan, at, "higher") || word_is(scan, at, "lower");
+    if (!of && !adjective && !has(scan, before, WORD(ARTICLE))) return;
+    if (of) at = before - 1;
+    if (!has(scan, at, WORD(RISE) | WORD(FALL))) return;
+    candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
+    candidate->trend_noun = true;
+}
+
 /* "rose 7% to $2.3 billion", "from 1,200 to 1,850": the level that a rise or fall ends at. */
 static void trend_end(const struct scan *scan, struct candidate *candidate)
 {
@@ -177,14 +205,64 @@ static bool repeats(const struct scan *scan, const struct candidate *before, con
     return word_is(scan, at, "or") && at + 1 == candidate->hedge_first && before->unit && candidate->unit;
 }
 
+static bool is_lower_bound(const struct candidate *candidate)
+{
+    return candidate->qualifier == QUALIFIER_OVER || candidate->qualifier == QUALIFIER_AT_LEAST;
+}
+
+static bool is_upper_bound(const struct candidate *candidate)
+{
+    return candidate->qualifier == QUALIFIER_UNDER || candidate->qualifier == QUALIFIER_AT_MOST;
+}
+
+/* "more than 100 and fewer than 300": the two bounds of one figure. */
+static bool are_bounds(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    uint32_t link = a->last + 1;
+    if (symbol_is(scan, link, ',')) link++;
+    if (word_is(scan, link, "and") || word_is(scan, link, "but")) link++;
+    if (link == a->last + 1 || link != b->hedge_first || a->hedge_end || b->hedge_end) return false;
+    if (a->interval || b->interval || a->compound || b->compound || (a->unit && a->unit != b->unit)) return false;
+    if (is_lower_bound(a) && is_upper_bound(b)) return a->low < b->low;
+    return is_upper_bound(a) && is_lower_bound(b) && b->low < a->low;
+}
+
+static void join_bounds(struct candidate *a, const struct candidate *b)
+{
+    const struct candidate low = a->low < b->low ? *a : *b, high = a->low < b->low ? *b : *a;
+    a->low = low.low, a->number = low.number;
+    a->high = high.low, a->other = high.number;
+    a->interval = true;
+    a->unit = b->unit;
+    a->per = b->per;
+    a->last = b->last;
+    a->qualifier = QUALIFIER_EXACT;
+}
+
+static void join_all_bounds(struct scan *scan)
+{
+    size_t kept = scan->sentence_items;
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        const struct candidate *candidate = &scan->items[i];
+        bool joins = kept > scan->sentence_items && are_bounds(scan, &scan->items[kept - 1], candidate);
+        if (joins)
+            join_bounds(&scan->items[kept - 1], candidate);
+        else
+            scan->items[kept++] = *candidate;
+    }
+    scan->count = kept;
+}
+
 void scan_qualify(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
         if (hedge_before(scan, candidate) || sign_before(scan, candidate) || hedge_after(scan, candidate)) continue;
         trend_before(scan, candidate);
+        if (candidate->qualifier == QUALIFIER_EXACT) trend_noun(scan, candidate);
         if (candidate->qualifier == QUALIFIER_EXACT) trend_end(scan, candidate);
         if (candidate->qualifier != QUALIFIER_EXACT || i == scan->sentence_items) continue;
         if (repeats(scan, candidate - 1, candidate)) candidate->qualifier = candidate[-1].qualifier;
     }
+    join_all_bounds(scan);
 }

@@ -1,6 +1,8 @@
 /* Third station: numbers that are no figures are struck out, each kind by its own rule. */
 #include "figures/reject.h"
 
+#define PHONE_REACH 12 /* tokens of a telephone number to each side */
+
 /* "35th", "1990s", "F16", "5G": letters behind the digits that are no unit. */
 static bool has_foreign_suffix(const struct scan *scan, const struct candidate *candidate)
 {
@@ -31,7 +33,35 @@ static bool has_leading_zero(const struct scan *scan, const struct candidate *ca
            token->folded[1] <= '9';
 }
 
-/* Three or more groups of digits in a row, or digits after "+", "tel". */
+/* What may stand between the groups of a telephone number. */
+static bool is_phone_mark(const struct scan *scan, uint32_t at)
+{
+    return is_hyphen(scan, at) || symbol_is(scan, at, '(') || symbol_is(scan, at, ')') || symbol_is(scan, at, '+') ||
+           (symbol_is(scan, at, '.') && is_glued(scan, at) && is_glued(scan, at + 1));
+}
+
+/* The first token of the run of digits and marks that `first` stands in. */
+static uint32_t phone_start(const struct scan *scan, uint32_t first)
+{
+    uint32_t at = first;
+    while (at > scan->begin && first - at < PHONE_REACH && (is_number(scan, at - 1) || is_phone_mark(scan, at - 1)))
+        at--;
+    return at;
+}
+
+/* "ext. 123", "x 63888", "tel: 541754": a word of telephones a few words before. */
+static bool follows_phone_word(const struct scan *scan, uint32_t start, uint32_t digits)
+{
+    uint32_t at = symbol_is(scan, start - 1, '.') ? start - 2 : start - 1;
+    if (word_is(scan, at, "ext") || word_is(scan, at, "extension")) return true;
+    if (word_is(scan, at, "x") && is_number(scan, at - 1)) return true;
+    for (uint32_t steps = 1; steps <= 4 && in_sentence(scan, start - steps); steps++)
+        if (has(scan, start - steps, WORD(PHONE)) && digits >= 6) return true;
+    return false;
+}
+
+/* Three or more groups of digits in a row, or two long ones; digits after "+", "tel". Groups of three that make one
+ * number ("1 234 567") are an amount. */
 static bool is_phone(const struct scan *scan, const struct candidate *candidate)
 {
     if (candidate->unit || token_at(scan, candidate->number.first)->kind != TOKEN_NUMBER) return false;
@@ -39,25 +69,18 @@ static bool is_phone(const struct scan *scan, const struct candidate *candidate)
     if (symbol_is(scan, first - 1, '+') && is_glued(scan, first) &&
         (is_number(scan, last + 1) || is_number(scan, last + 2)))
         return true;
-    uint32_t groups = 0, digits = 0, at = first;
-    while (at > scan->begin &&
-           (is_number(scan, at - 1) || (token_at(scan, at - 1)->kind == TOKEN_SYMBOL &&
-                                        (is_hyphen(scan, at - 1) || symbol_is(scan, at - 1, '(') ||
-                                         symbol_is(scan, at - 1, ')') || symbol_is(scan, at - 1, '+')))) &&
-           first - at < 12)
-        at--;
-    uint32_t start = at;
-    for (; in_sentence(scan, at) && at < first + 12; at++) {
-        if (is_number(scan, at))
-            groups++, digits += token_at(scan, at)->digits;
-        else if (!is_hyphen(scan, at) && !symbol_is(scan, at, '(') && !symbol_is(scan, at, ')') &&
-                 !symbol_is(scan, at, '+'))
-            break;
+    uint32_t groups = 0, digits = 0, longest = 0, start = phone_start(scan, first), at = start;
+    for (; in_sentence(scan, at) && at < first + PHONE_REACH; at++) {
+        if (!is_number(scan, at) && !is_phone_mark(scan, at)) break;
+        if (!is_number(scan, at)) continue;
+        uint32_t group = token_at(scan, at)->digits;
+        groups++, digits += group, longest = group > longest ? group : longest;
     }
-    if (groups >= 3 && digits >= 7) return true;
-    for (uint32_t steps = 1; steps <= 4 && in_sentence(scan, start - steps); steps++)
-        if (has(scan, start - steps, WORD(PHONE)) && digits >= 6) return true;
-    return false;
+    bool amount = candidate->number.grouped && start == first && at == last + 1 &&
+                  (token_at(scan, first)->digits < 3 || candidate_counts_plural(scan, candidate));
+    if (!amount && groups >= 3 && digits >= 7) return true;
+    if (groups == 2 && digits >= 9 && longest >= 7 && !candidate->number.grouped) return true;
+    return follows_phone_word(scan, start, digits);
 }
 
 /* "575 Wilbraham Road": capitals behind the number that end in a kind of road. */
@@ -174,6 +197,7 @@ static bool is_pronoun(const struct scan *scan, const struct candidate *candidat
     const struct token *token = token_at(scan, candidate->number.last);
     bool possessive = token->kind == TOKEN_WORD && token->length > (uint32_t)token->folded_length + 1;
     if (possessive && candidate->number.first == candidate->number.last) return true;
+    if (candidate->low < 0) return false; /* "minus one" */
     if (!word_is(scan, candidate->number.first, "one") || candidate->number.first != candidate->number.last)
         return false;
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
@@ -236,6 +260,18 @@ static void mark_figure(struct scan *scan, const struct candidate *candidate)
         scan->marks[at].classes |= WORD(FIGURE) | (lapse ? WORD(LAPSE) : 0);
 }
 
+/* What is left, in order and without overlaps: of two figures that claim a word ("3$175") the first has it. */
+static void keep_figures(struct scan *scan)
+{
+    size_t kept = scan->sentence_items;
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        const struct candidate *candidate = &scan->items[i];
+        bool overlaps = kept > scan->sentence_items && candidate->first <= scan->items[kept - 1].last;
+        if (!candidate->rejected && !overlaps) scan->items[kept++] = *candidate;
+    }
+    scan->count = kept;
+}
+
 /* Years are judged first and marked: other rules, and the station of periods, look for them. */
 void scan_reject(struct scan *scan)
 {
@@ -252,9 +288,6 @@ void scan_reject(struct scan *scan)
         else
             candidate->rejected = is_no_figure(scan, candidate);
     }
-    size_t kept = scan->sentence_items;
-    for (size_t i = scan->sentence_items; i < scan->count; i++)
-        if (!scan->items[i].rejected) scan->items[kept++] = scan->items[i];
-    scan->count = kept;
+    keep_figures(scan);
     for (size_t i = scan->sentence_items; i < scan->count; i++) mark_figure(scan, &scan->items[i]);
 }

@@ -24,10 +24,12 @@ struct span {
 
 struct candidate {
     double low, high;            /* signed, as stated */
-    struct number number, other; /* the number; `other` the upper end of an interval */
+    struct number number, other; /* the number; `other` the upper end of an interval or the last part of a compound */
     bool interval;
-    bool vague; /* "thousands of": an interval without two numbers */
+    bool vague;    /* "thousands of": an interval without two numbers */
+    bool compound; /* "5 ft 2 in": `number` and `other` are parts of the amount */
     bool rejected;
+    bool trend_noun;      /* up or down by a noun beside it ("a 5% rise") */
     bool trend_end;       /* up or down to this level, not by this amount */
     bool shares;          /* took its unit or noun from a neighbour */
     uint32_t first, last; /* tokens with sign, currency and unit */
@@ -61,6 +63,7 @@ struct scan {
 void scan_mark(struct scan *scan);
 int scan_candidates(struct scan *scan);
 void scan_measure(struct scan *scan);
+void scan_compounds(struct scan *scan);
 void scan_ages(struct scan *scan);
 void scan_reject(struct scan *scan);
 void scan_intervals(struct scan *scan);

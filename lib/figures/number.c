@@ -322,6 +322,14 @@ bool number_read(const struct text_tokens *tokens, uint32_t first, struct number
     return true;
 }
 
+bool number_is_name(const struct token *token)
+{
+    unsigned count = 0;
+    for (uint16_t i = 0; i < token->digits; i++) count += token->folded[i] >= '0' && token->folded[i] <= '9';
+    bool padded = token->digits > 1 && token->folded[0] == '0' && token->folded[1] >= '0' && token->folded[1] <= '9';
+    return padded || count > NUMBER_DIGITS;
+}
+
 /* A sign is a minus (also the typographic one) or a plus glued before the number. */
 static uint32_t read_sign(const struct text_tokens *tokens, double *sign)
 {

@@ -35,6 +35,9 @@ struct number {
  * dates and ordinals are the extractor's business, though an ordinal word or suffix ("fifth", "12th") is no number. */
 bool number_read(const struct text_tokens *tokens, uint32_t first, struct number *out);
 
+/* "007" and account numbers are names made of digits, which stay as they are written: is this number token one? */
+bool number_is_name(const struct token *token);
+
 /* A whole text that is one number in any of those spellings, with an optional sign: a bound in a query. */
 bool number_parse(struct slice text, double *value);
 

@@ -25,6 +25,10 @@ struct reading {
 };
 int document_read(struct arena *arena, const struct article *article, struct reading *out, struct error *error);
 
+/* The zones of a body whose main text is its first `main_length` bytes (0: all of it); what a reader set apart behind
+ * them is furniture. */
+int document_zones(struct arena *arena, struct slice body, size_t main_length, struct zones *out, struct error *error);
+
 struct document_row {
     struct column_figure figure; /* docid not set yet */
     struct slice *facets;

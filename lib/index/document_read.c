@@ -14,23 +14,28 @@ static void place_figures(struct figures *figures, const struct zones *zones)
     }
 }
 
-/* The zones of the main text and, where a reader set furniture apart, the rest of the body as one more. */
-static int find_zones(struct arena *arena, const struct article *article, struct zones *out, struct error *error)
+/* What is set apart goes on the last zone when that is furniture already, else it is one more. */
+static int add_apart(struct arena *arena, uint32_t start, uint32_t length, struct zones *zones, struct error *error)
 {
-    size_t main_length = article->main_length ? article->main_length : article->body.length;
-    if (text_zones(arena, slice_make(article->body.data, main_length), out, error) < 0) return -1;
-    if (main_length == article->body.length) return 0;
-    uint32_t rest = (uint32_t)(article->body.length - main_length);
-    if (out->count && out->items[out->count - 1].kind == ZONE_RELATED) {
-        out->items[out->count - 1].length += rest;
+    struct zone *last = zones->count ? &zones->items[zones->count - 1] : NULL;
+    if (last && last->kind == ZONE_RELATED) {
+        last->length += length;
         return 0;
     }
-    size_t size = sizeof *out->items;
-    struct zone *items = arena_grow(arena, out->items, out->count * size, (out->count + 1) * size);
+    size_t size = sizeof *zones->items;
+    struct zone *items = arena_grow(arena, zones->items, zones->count * size, (zones->count + 1) * size);
     if (!items) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the zones of an article");
-    items[out->count++] = (struct zone){(uint32_t)main_length, rest, ZONE_RELATED};
-    out->items = items;
+    items[zones->count++] = (struct zone){start, length, ZONE_RELATED};
+    zones->items = items;
     return 0;
+}
+
+int document_zones(struct arena *arena, struct slice body, size_t main_length, struct zones *out, struct error *error)
+{
+    bool apart = main_length && main_length < body.length;
+    if (!apart) return text_zones(arena, body, out, error);
+    if (text_zones(arena, slice_make(body.data, main_length), out, error) < 0) return -1;
+    return add_apart(arena, (uint32_t)main_length, (uint32_t)(body.length - main_length), out, error);
 }
 
 static int read_title(struct arena *arena, struct slice title, struct reading *out, struct error *error)
@@ -44,7 +49,7 @@ static int read_title(struct arena *arena, struct slice title, struct reading *o
 static int read_body(struct arena *arena, const struct article *article, struct reading *out, struct error *error)
 {
     uint32_t first_position = out->title.next_position + FIELD_GAP;
-    if (find_zones(arena, article, &out->zones, error) < 0) return -1;
+    if (document_zones(arena, article->body, article->main_length, &out->zones, error) < 0) return -1;
     if (text_tokenize_zones(arena, article->body, &out->zones, first_position, &out->body, error) < 0) return -1;
     if (figures_extract(arena, &out->body, false, &out->body_figures, error) < 0) return -1;
     place_figures(&out->body_figures, &out->zones);

@@ -103,28 +103,13 @@ static bool read_alone(const struct text_tokens *tokens, uint32_t i, struct numb
     return number_read(&until, i, out) && !out->suffix_is_unit;
 }
 
-static size_t count_digits(struct slice text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.length; i++) count += text.data[i] >= '0' && text.data[i] <= '9';
-    return count;
-}
-
-/* "007" and account numbers are names made of digits. */
-static bool is_spelled_deliberately(struct slice digits)
-{
-    bool padded = digits.length > 1 && digits.data[0] == '0' && digits.data[1] >= '0' && digits.data[1] <= '9';
-    return padded || count_digits(digits) > NUMBER_DIGITS;
-}
-
 static void add_number_token(struct gatherer *gatherer, const struct field_walk *walk, uint32_t i, enum zone_kind zone)
 {
     const struct token *token = &walk->tokens->items[i];
     double weight = zone_weight(zone);
     bool has_letters = token->digits < token->folded_length;
     struct number number;
-    bool canonical =
-        !is_spelled_deliberately(slice_make(token->folded, token->digits)) && read_alone(walk->tokens, i, &number);
+    bool canonical = !number_is_name(token) && read_alone(walk->tokens, i, &number);
     if (canonical) add_canonical(gatherer, walk->tokens, zone, number.value, i, i, weight);
     if (!canonical || has_letters) add_term(gatherer, zone, token_folded(token), token->position, weight);
 }

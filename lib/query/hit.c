@@ -2,7 +2,7 @@
 #include "query/hit.h"
 
 #include "base/utf8.h"
-#include "text/zones.h"
+#include "index/document.h"
 
 /* An article while it is read. */
 struct hit_text {
@@ -18,26 +18,11 @@ static struct slice readable(struct slice body)
     return slice_make(body.data, utf8_floor(body, body.length < HIT_TEXT_BYTES ? body.length : HIT_TEXT_BYTES));
 }
 
-/* As document_read() sees them: what a reader set apart behind the main text is one more zone of furniture. */
-static int find_zones(struct arena *arena, const struct article *article, struct slice body, struct zones *out,
-                      struct error *error)
-{
-    bool apart = article->main_length && article->main_length < body.length;
-    struct slice main = slice_make(body.data, apart ? article->main_length : body.length);
-    if (text_zones(arena, main, out, error) < 0) return -1;
-    if (!apart) return 0;
-    struct zone *items = arena_grow(arena, out->items, out->count * sizeof *items, (out->count + 1) * sizeof *items);
-    if (!items) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the zones of an article");
-    items[out->count++] = (struct zone){(uint32_t)main.length, (uint32_t)(body.length - main.length), ZONE_RELATED};
-    out->items = items;
-    return 0;
-}
-
 static int read_text(struct hit_reader *reader, const struct article *article, struct hit_text *out,
                      struct error *error)
 {
     struct slice body = readable(article->body);
-    if (find_zones(reader->scratch, article, body, &out->zones, error) < 0) return -1;
+    if (document_zones(reader->scratch, body, article->main_length, &out->zones, error) < 0) return -1;
     if (text_tokenize(reader->scratch, article->title, 1, &out->title, error) < 0) return -1;
     return text_tokenize_zones(reader->scratch, body, &out->zones, 1, &out->body, error);
 }

@@ -38,16 +38,6 @@ struct token_span words_span(const struct parser *parser, struct slice text)
     return (struct token_span){token_from(parser, offset), token_from(parser, offset + (uint32_t)text.length)};
 }
 
-/* "007" and account numbers are names made of digits; the index keeps them as they are written. */
-static bool is_spelled_deliberately(const struct token *token)
-{
-    const char *digits = token->folded;
-    unsigned count = 0;
-    for (uint16_t i = 0; i < token->digits; i++) count += digits[i] >= '0' && digits[i] <= '9';
-    bool padded = token->digits > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
-    return padded || count > NUMBER_DIGITS;
-}
-
 static bool reads_number(const struct parser *parser, uint32_t first, uint32_t end, struct number *out)
 {
     struct text_tokens until = parser->tokens;
@@ -74,7 +64,7 @@ static bool ends_chunk(const struct parser *parser, uint32_t last)
 static bool find_number(const struct parser *parser, uint32_t at, uint32_t end, uint32_t limit, struct number *out)
 {
     const struct token *token = &parser->tokens.items[at];
-    if (token->kind == TOKEN_NUMBER && is_spelled_deliberately(token)) return false;
+    if (token->kind == TOKEN_NUMBER && number_is_name(token)) return false;
     if (reads_number(parser, at, limit, out) && (out->last < end || ends_chunk(parser, out->last))) return true;
     return reads_number(parser, at, end, out);
 }

@@ -4,27 +4,57 @@
 #include "base/utf8.h"
 #include "index/document.h"
 
-/* An article while it is read. */
+#define WORD_BYTES_MAX 256 /* looked back for a space, so that no word is cut in two */
+
+/* A part of an article while it is read. Offsets count from the start of the body. */
 struct hit_text {
+    struct slice part;
     struct text_tokens title, body;
     struct zones zones;
     struct document_figures figures;
     struct matching *in_title, *in_body;
 };
 
-/* The part of a body that is read, cut between characters. */
-static struct slice readable(struct slice body)
+/* The part of the body from `start` on, cut between words or at least between characters. */
+static struct slice part_of(struct slice body, size_t start)
 {
-    return slice_make(body.data, utf8_floor(body, body.length < HIT_TEXT_BYTES ? body.length : HIT_TEXT_BYTES));
+    struct slice rest = slice_make(body.data + start, body.length - start);
+    if (rest.length <= HIT_TEXT_BYTES) return rest;
+    size_t end = HIT_TEXT_BYTES;
+    while (end > HIT_TEXT_BYTES - WORD_BYTES_MAX && rest.data[end] != ' ' && rest.data[end] != '\n') end--;
+    bool between_words = end > HIT_TEXT_BYTES - WORD_BYTES_MAX;
+    return slice_make(rest.data, between_words ? end : utf8_floor(rest, HIT_TEXT_BYTES));
 }
 
-static int read_text(struct hit_reader *reader, const struct article *article, struct hit_text *out,
+static int read_part(struct arena *arena, const struct article *article, size_t start, struct hit_text *out,
                      struct error *error)
 {
-    struct slice body = readable(article->body);
-    if (document_zones(reader->scratch, body, article->main_length, &out->zones, error) < 0) return -1;
+    size_t main_left = article->main_length > start ? article->main_length - start : 0;
+    out->part = part_of(article->body, start);
+    if (document_zones(arena, out->part, main_left, &out->zones, error) < 0) return -1;
+    return text_tokenize_zones(arena, out->part, &out->zones, 1, &out->body, error);
+}
+
+/* What was read of a part, as if it had been read of the whole body. */
+static void place_part(struct hit_text *text, const struct article *article, uint32_t start)
+{
+    bool apart = article->main_length && start >= article->main_length;
+    text->body.text = article->body;
+    for (uint32_t i = 0; i < text->body.count; i++) text->body.items[i].start += start;
+    for (uint32_t i = 0; i < text->body.sentence_count; i++) text->body.sentences[i].start += start;
+    for (size_t i = 0; i < text->zones.count; i++) {
+        text->zones.items[i].start += start;
+        if (apart) text->zones.items[i].kind = ZONE_RELATED;
+    }
+}
+
+static int read_text(struct hit_reader *reader, const struct article *article, size_t start, struct hit_text *out,
+                     struct error *error)
+{
     if (text_tokenize(reader->scratch, article->title, 1, &out->title, error) < 0) return -1;
-    return text_tokenize_zones(reader->scratch, body, &out->zones, 1, &out->body, error);
+    if (read_part(reader->scratch, article, start, out, error) < 0) return -1;
+    place_part(out, article, (uint32_t)start);
+    return 0;
 }
 
 static void find_figures(struct hit_reader *reader, struct xap_document_id id, struct document_figures *out)
@@ -89,22 +119,40 @@ static bool list_figures(struct hit_reader *reader, const struct hit_text *text,
     return true;
 }
 
-static int fill(struct hit_reader *reader, struct search_hit *hit, struct error *error)
+static int match_part(struct hit_reader *reader, const struct search_hit *hit, size_t start, struct hit_text *out,
+                      struct error *error)
 {
-    struct hit_text text = {0};
-    if (read_text(reader, &hit->article, &text, error) < 0) return -1;
-    find_figures(reader, hit->document, &text.figures);
-    text.in_title = match(reader, &text, true);
-    text.in_body = match(reader, &text, false);
-    bool listed = text.in_title && text.in_body && list_matches(reader, &text, hit) && list_figures(reader, &text, hit);
-    if (!listed) return fail(error, ERROR_NO_MEMORY, 0, "no memory to read an article");
-    hit->snippet = snippet_make(reader->arena, hit->article.body, text.in_body->spans, text.in_body->span_count);
-    return hit->snippet.text.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for a snippet");
+    arena_reset(reader->scratch);
+    *out = (struct hit_text){0};
+    if (read_text(reader, &hit->article, start, out, error) < 0) return -1;
+    find_figures(reader, hit->document, &out->figures);
+    out->in_title = match(reader, out, true);
+    out->in_body = match(reader, out, false);
+    return out->in_title && out->in_body ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory to read an article");
+}
+
+/* Part by part, until something is found. */
+static int match_article(struct hit_reader *reader, const struct search_hit *hit, struct hit_text *out,
+                         struct error *error)
+{
+    size_t start = 0, body = hit->article.body.length;
+    bool go_on = true;
+    while (go_on) {
+        if (match_part(reader, hit, start, out, error) < 0) return -1;
+        start += out->part.length;
+        bool found = out->in_title->span_count || out->in_body->span_count;
+        go_on = !found && reader->clauses.count && start < body && start < HIT_SCAN_BYTES;
+    }
+    return 0;
 }
 
 int hit_fill(struct hit_reader *reader, struct search_hit *hit, struct error *error)
 {
+    struct hit_text text;
     if (snapshot_article(reader->snapshot, reader->arena, hit->document, &hit->article, error) < 0) return -1;
-    arena_reset(reader->scratch);
-    return fill(reader, hit, error);
+    if (match_article(reader, hit, &text, error) < 0) return -1;
+    if (!list_matches(reader, &text, hit) || !list_figures(reader, &text, hit))
+        return fail(error, ERROR_NO_MEMORY, 0, "no memory to read an article");
+    hit->snippet = snippet_make(reader->arena, hit->article.body, text.in_body->spans, text.in_body->span_count);
+    return hit->snippet.text.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for a snippet");
 }

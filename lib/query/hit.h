@@ -5,7 +5,8 @@
 #include "query/match.h"
 #include "query/search.h"
 
-#define HIT_TEXT_BYTES  ((size_t)64 << 10) /* of a body that are read for matches */
+#define HIT_TEXT_BYTES  ((size_t)64 << 10) /* of a body that are read for matches; the next ones while there is none */
+#define HIT_SCAN_BYTES  ((size_t)4 << 20)  /* of a body that are read at most */
 #define HIT_ARENA_BYTES ((size_t)64 << 20) /* for reading one article */
 #define RELATED_SHARE   0.1                /* of its weight in a snippet that a match in page furniture has */
 

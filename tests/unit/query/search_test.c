@@ -289,6 +289,34 @@ static void words_of_furniture_match_but_the_snippet_shows_the_article(void **st
     arena_free(asked.arena);
 }
 
+/* 300 KB in which the word stands once, near the end, and a paragraph of furniture behind it. */
+static void a_word_far_down_a_long_body_is_shown(void **state)
+{
+    struct fixture lengthy;
+    struct buffer body;
+    (void)state;
+    buffer_init(&body, (size_t)1 << 20);
+    while (body.length < 300000) buffer_string(&body, "Waves rolled in and out again, as ever. ");
+    buffer_string(&body, "Then a frigate came.\n\nRead Also: Spain arrests smugglers\n");
+    buffer_byte(&body, '\0');
+    struct index_writer *writer = start(&lengthy, "en");
+    put(writer, "a01", "", "The sea", body.data);
+    finish(&lengthy, writer);
+    void *fixture = &lengthy;
+    struct asked asked = ask_for(&fixture, "frigates");
+    assert_int_equal(asked.reply.hit_count, 1);
+    assert_marked(&asked.reply.hits[0], 0, "frigate");
+    struct search_match match = asked.reply.hits[0].matches[0];
+    assert_int_equal(strncmp(body.data + match.start, "frigate", match.length), 0);
+    assert_int_equal(match.zone, ZONE_MAIN);
+    arena_free(asked.arena);
+    asked = ask_for(&fixture, "smugglers");
+    assert_int_equal(asked.reply.hits[0].matches[0].zone, ZONE_RELATED);
+    arena_free(asked.arena);
+    buffer_free(&body);
+    stop(&lengthy);
+}
+
 static void a_range_in_kilos_finds_tonnes(void **state)
 {
     assert_int_equal(check(*state, "kg:500..1000", "a02") + check(*state, "kg:0.5..1", ""), 0);
@@ -445,6 +473,7 @@ int main(void)
         cmocka_unit_test(a_range_shows_the_figure_that_matched),
         cmocka_unit_test(a_range_in_a_phrase_shows_its_figure_too),
         cmocka_unit_test(words_of_furniture_match_but_the_snippet_shows_the_article),
+        cmocka_unit_test(a_word_far_down_a_long_body_is_shown),
         cmocka_unit_test(a_range_in_kilos_finds_tonnes),
         cmocka_unit_test(more_than_lies_at_its_number_and_above_it),
         cmocka_unit_test(a_number_of_many_words_stands_inside_a_phrase),

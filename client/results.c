@@ -15,6 +15,10 @@ struct tally_results {
     struct arena *arena;
     struct tally_hit *hits;
     size_t hit_count;
+    struct tally_row *rows;
+    size_t row_count;
+    struct tally_group *groups;
+    size_t group_count;
     struct tally_note *notes;
     size_t note_count;
     struct tally_document document;
@@ -111,6 +115,65 @@ static void read_hits(struct tally_results *results)
     results->hit_count = count;
 }
 
+static struct tally_row read_row(const json_t *object)
+{
+    return (struct tally_row){
+        .figure = read_figure(object),
+        .in_title = strcmp(text_of(object, "field"), "title") == 0,
+        .id = text_of(object, "id"),
+        .title = text_of(object, "title"),
+        .date = text_of(object, "date"),
+        .source = text_of(object, "source"),
+        .quote = text_of(object, "quote"),
+        .group = size_of(object, "group"),
+    };
+}
+
+static void read_rows(struct tally_results *results)
+{
+    const json_t *list = json_object_get(results->root, "rows");
+    size_t count = json_array_size(list);
+    results->rows = arena_array(results->arena, count, sizeof *results->rows);
+    if (!results->rows) return;
+    for (size_t i = 0; i < count; i++) results->rows[i] = read_row(json_array_get(list, i));
+    results->row_count = count;
+}
+
+static void read_values(struct arena *arena, const json_t *list, struct tally_group *group)
+{
+    size_t count = json_array_size(list);
+    struct tally_value *values = arena_array(arena, count, sizeof *values);
+    if (!values) return;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *value = json_array_get(list, i);
+        values[i] = (struct tally_value){number_of(value, "value"), number_of(value, "low"), number_of(value, "high"),
+                                         text_of(value, "qualifier"), size_of(value, "count")};
+    }
+    group->values = values;
+    group->value_count = count;
+}
+
+static void read_groups(struct tally_results *results)
+{
+    const json_t *list = json_object_get(results->root, "groups");
+    size_t count = json_array_size(list);
+    results->groups = arena_array(results->arena, count, sizeof *results->groups);
+    if (!results->groups) return;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *object = json_array_get(list, i);
+        struct tally_group *group = &results->groups[i];
+        *group = (struct tally_group){.label = text_of(object, "label"),
+                                      .unit = text_of(object, "unit"),
+                                      .count = size_of(object, "count"),
+                                      .min = number_of(object, "min"),
+                                      .median = number_of(object, "median"),
+                                      .max = number_of(object, "max"),
+                                      .distinct = size_of(object, "distinct")};
+        read_values(results->arena, json_object_get(object, "values"), group);
+    }
+    results->group_count = count;
+}
+
 static void read_notes(struct tally_results *results)
 {
     const json_t *list = json_object_get(results->root, "notes");
@@ -139,27 +202,35 @@ static void read_document(struct tally_results *results)
     };
 }
 
-static int read_all(struct tally_results *results, struct slice body, struct error *error)
+static int read_all(struct tally_results *results, struct error *error)
 {
-    results->arena = arena_new(RESULTS_ARENA_BYTES);
-    results->json = strndup(body.data, body.length);
-    if (!results->arena || !results->json) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply");
-    results->root = json_loadb(body.data, body.length, 0, NULL);
+    results->root = json_loads(results->json, 0, NULL);
     if (!json_is_object(results->root)) return fail(error, ERROR_BAD_INPUT, 0, "the reply is no JSON object");
     read_hits(results);
+    read_rows(results);
+    read_groups(results);
     read_notes(results);
     read_document(results);
     return arena_failed(results->arena) ? fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply") : 0;
 }
 
-struct tally_results *results_read(struct slice body, struct error *error)
+struct tally_results *results_read_text(struct slice body, struct error *error)
 {
     struct tally_results *results = calloc(1, sizeof *results);
-    if (!results) {
-        fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply");
-        return NULL;
+    if (results) {
+        results->arena = arena_new(RESULTS_ARENA_BYTES);
+        results->json = strndup(body.data, body.length);
     }
-    if (read_all(results, body, error) == 0) return results;
+    if (results && results->arena && results->json) return results;
+    tally_results_free(results);
+    fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply");
+    return NULL;
+}
+
+struct tally_results *results_read(struct slice body, struct error *error)
+{
+    struct tally_results *results = results_read_text(body, error);
+    if (!results || read_all(results, error) == 0) return results;
     tally_results_free(results);
     return NULL;
 }
@@ -221,6 +292,26 @@ size_t tally_hit_count(const struct tally_results *results)
 const struct tally_hit *tally_hit(const struct tally_results *results, size_t index)
 {
     return index < results->hit_count ? &results->hits[index] : NULL;
+}
+
+size_t tally_row_count(const struct tally_results *results)
+{
+    return results->row_count;
+}
+
+const struct tally_row *tally_row(const struct tally_results *results, size_t index)
+{
+    return index < results->row_count ? &results->rows[index] : NULL;
+}
+
+size_t tally_group_count(const struct tally_results *results)
+{
+    return results->group_count;
+}
+
+const struct tally_group *tally_group(const struct tally_results *results, size_t index)
+{
+    return index < results->group_count ? &results->groups[index] : NULL;
 }
 
 size_t tally_note_count(const struct tally_results *results)

@@ -8,6 +8,8 @@
 
 /* NULL and `error` when the body is no JSON object or memory is out. */
 struct tally_results *results_read(struct slice body, struct error *error);
+/* The same for a reply that is no JSON: there is only the text. */
+struct tally_results *results_read_text(struct slice body, struct error *error);
 /* Fills `out` from the body of a refusal. */
 void results_read_error(struct slice body, int status, struct tally_error *out);
 /* Fills `out` from a failure on this side. */

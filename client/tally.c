@@ -57,6 +57,11 @@ void tally_set_timeout(struct tally *tally, int timeout_ms)
     tally->timeout_ms = timeout_ms;
 }
 
+static bool is_json(const struct http_message *reply)
+{
+    return slice_is(http_header(reply, "content-type"), "application/json");
+}
+
 /* Sends the request and reads what came back. */
 static struct tally_results *run(struct tally *tally, struct buffer *request, struct tally_error *error)
 {
@@ -64,7 +69,8 @@ static struct tally_results *run(struct tally *tally, struct buffer *request, st
     struct http_message reply;
     struct tally_results *results = NULL;
     int sent = request->failed ? -1 : exchange_run(tally, buffer_view(request), &reply, &problem);
-    if (sent == 0 && reply.status == 200) results = results_read(reply.body, &problem);
+    if (sent == 0 && reply.status == 200)
+        results = is_json(&reply) ? results_read(reply.body, &problem) : results_read_text(reply.body, &problem);
     if (sent == 0 && reply.status != 200)
         results_read_error(reply.body, reply.status, error);
     else if (!results)
@@ -102,17 +108,47 @@ static void write_search(struct buffer *out, const struct tally_search *search)
     json_close_object(&json);
 }
 
-/* By POST: a query of 4 KB can be longer than a target once it is percent-coded. */
+/* By POST: a query of 4 KB can be longer than a target once it is percent-coded. Takes the bytes of `body`. */
+static struct tally_results *post(struct tally *tally, const char *path, struct buffer *body, struct tally_error *error)
+{
+    struct buffer request;
+    buffer_init(&request, REQUEST_MAX);
+    http_write_request(&request, "POST", slice_of(path), "application/json", buffer_view(body), true);
+    if (body->failed) request.failed = true;
+    buffer_free(body);
+    return run(tally, &request, error);
+}
+
 struct tally_results *tally_search(struct tally *tally, const struct tally_search *search, struct tally_error *error)
 {
-    struct buffer body, request;
+    struct buffer body;
     buffer_init(&body, REQUEST_MAX / 2);
-    buffer_init(&request, REQUEST_MAX);
     write_search(&body, search);
-    http_write_request(&request, "POST", slice_of("/search"), "application/json", buffer_view(&body), true);
-    if (body.failed) request.failed = true;
-    buffer_free(&body);
-    return run(tally, &request, error);
+    return post(tally, "/search", &body, error);
+}
+
+static void write_figures(struct buffer *out, const struct tally_figures *figures)
+{
+    struct json_writer json = json_begin(out);
+    json_open_object(&json);
+    json_member_string(&json, "q", slice_of(figures->query));
+    if (figures->noun) json_member_string(&json, "noun", slice_of(figures->noun));
+    if (figures->by) json_member_string(&json, "by", slice_of(figures->by));
+    if (figures->sort) json_member_string(&json, "sort", slice_of(figures->sort));
+    if (figures->match) json_member_string(&json, "match", slice_of(figures->match));
+    if (figures->offset) json_member_integer(&json, "offset", figures->offset);
+    if (figures->limit) json_member_integer(&json, "limit", figures->limit);
+    if (figures->strict) json_member_bool(&json, "strict", true);
+    if (figures->csv) json_member_string(&json, "format", slice_of("csv"));
+    json_close_object(&json);
+}
+
+struct tally_results *tally_figures(struct tally *tally, const struct tally_figures *figures, struct tally_error *error)
+{
+    struct buffer body;
+    buffer_init(&body, REQUEST_MAX / 2);
+    write_figures(&body, figures);
+    return post(tally, "/figures", &body, error);
 }
 
 struct tally_results *tally_document(struct tally *tally, const char *id, struct tally_error *error)

@@ -96,6 +96,49 @@ TALLY_API const char *tally_explanation(const struct tally_results *results);
 /* The daemon's answer as it came, JSON; also of tally_document(), tally_stats() and tally_health(). */
 TALLY_API const char *tally_json(const struct tally_results *results);
 
+struct tally_figures {
+    const char *query;
+    const char *noun; /* only figures of this name: "attempts", "usd"; NULL: any */
+    const char *by;   /* rows in groups: "period", "source", "noun", "unit"; NULL: none */
+    const char *sort; /* "relevance" (default), "value" (greatest first), "-value", "date" (newest first), "-date" */
+    const char *match;
+    unsigned offset, limit; /* rows; limit 0: the daemon's default (50) */
+    bool strict;
+    bool csv; /* no rows to walk: tally_json() is the table as CSV */
+};
+
+/* A figure and where it stands. */
+struct tally_row {
+    struct tally_figure figure;
+    bool in_title;                          /* figure.start counts in the title, otherwise in the body */
+    const char *id, *title, *date, *source; /* of the article */
+    const char *quote;                      /* the sentence around the figure, one line */
+    size_t group;                           /* with `by`: tally_group(), which is NULL when there are too many */
+};
+
+struct tally_value {
+    double value, low, high;
+    const char *qualifier;
+    uint64_t count; /* rows that say so */
+};
+
+struct tally_group {
+    const char *label, *unit; /* "" when the articles do not say */
+    uint64_t count;           /* rows */
+    double min, median, max;
+    uint64_t distinct; /* different values, of which `values` are the most frequent */
+    const struct tally_value *values;
+    size_t value_count;
+};
+
+/* A table of the figures that answer a query: tally_total() counts its rows, tally_row() walks those of this page. */
+TALLY_API struct tally_results *tally_figures(struct tally *tally, const struct tally_figures *figures,
+                                              struct tally_error *error);
+TALLY_API size_t tally_row_count(const struct tally_results *results);
+TALLY_API const struct tally_row *tally_row(const struct tally_results *results, size_t index);
+TALLY_API size_t tally_group_count(const struct tally_results *results);
+TALLY_API const struct tally_group *tally_group(const struct tally_results *results, size_t index);
+
 struct tally_document {
     const char *id, *title, *url, *date, *source, *language, *body;
 };

@@ -1,4 +1,4 @@
-/* Options may stand anywhere before "--"; the first other argument is the verb. */
+/* Options may stand anywhere before "--"; the first other argument is the verb. A word such as -Ceuta is no option. */
 #include "options.h"
 
 #include <getopt.h>
@@ -21,7 +21,18 @@ static const char options_help[] = "  -s, --socket SOCKET   the daemon's socket 
                                    "  -h, --help            this text; after a verb, what that verb does\n"
                                    "      --version         the version\n";
 
-enum { OPTION_JSON = 256, OPTION_OFFSET, OPTION_SORT, OPTION_MATCH, OPTION_STRICT, OPTION_EXPLAIN, OPTION_VERSION };
+enum {
+    OPTION_JSON = 256,
+    OPTION_CSV,
+    OPTION_NOUN,
+    OPTION_BY,
+    OPTION_OFFSET,
+    OPTION_SORT,
+    OPTION_MATCH,
+    OPTION_STRICT,
+    OPTION_EXPLAIN,
+    OPTION_VERSION
+};
 
 static const struct option names[] = {
     {"socket", required_argument, NULL, 's'},
@@ -30,6 +41,9 @@ static const struct option names[] = {
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
     {"json", no_argument, NULL, OPTION_JSON},
+    {"csv", no_argument, NULL, OPTION_CSV},
+    {"noun", required_argument, NULL, OPTION_NOUN},
+    {"by", required_argument, NULL, OPTION_BY},
     {"ids", no_argument, NULL, 'l'},
     {"count", no_argument, NULL, 'c'},
     {"limit", required_argument, NULL, 'n'},
@@ -60,6 +74,7 @@ static enum options_verdict print_help(const struct verb *verb)
     printf("\n%s\ntally VERB --help says more. Examples:\n\n"
            "  tally search Ceuta migration\n"
            "  tally search 'attempts:50000..70000'\n"
+           "  tally figures Ceuta --noun attempts --by period\n"
            "  tally search -l --sort date '\"Ceuta and Melilla\"'\n",
            options_help);
     return OPTIONS_DONE;
@@ -95,15 +110,18 @@ static enum options_verdict read_option(int option, struct options *out)
     case 'H': out->host = optarg; break;
     case 'p': return read_port(optarg, &out->port);
     case OPTION_JSON: out->json = true; break;
+    case OPTION_CSV: out->csv = true; break;
+    case OPTION_NOUN: out->noun = optarg; break;
+    case OPTION_BY: out->by = optarg; break;
     case 'l': out->ids = true; break;
     case 'c': out->search.count_only = true; break;
     case 'n': return read_limit(optarg, &out->search.limit);
-    case OPTION_OFFSET: return read_number(optarg, 10000, "--offset with a number up to 10000", &out->search.offset);
+    case OPTION_OFFSET: return read_number(optarg, 100000, "--offset with a number up to 100000", &out->search.offset);
     case OPTION_SORT: out->search.sort = optarg; break;
     case OPTION_MATCH: out->search.match = optarg; break;
     case OPTION_STRICT: out->search.strict = true; break;
     case OPTION_EXPLAIN: out->search.explain = true; break;
-    default: return wrong("an option that there is; a query that begins with '-' stands behind \"--\"");
+    default: return wrong("one of the options below; words of a query that look like options stand behind \"--\"");
     }
     return OPTIONS_RUN;
 }
@@ -133,7 +151,7 @@ static enum options_verdict join_arguments(int argc, char **argv, struct options
 static enum options_verdict finish(int argc, char **argv, bool help, struct options *out)
 {
     if (argc > 0) out->verb = find_verb(argv[0]);
-    if (argc > 0 && !out->verb) return wrong("a verb: search, get, stats or health");
+    if (argc > 0 && !out->verb) return wrong("a verb: search, figures, get, stats or health");
     if (help) return print_help(out->verb);
     if (!out->verb) {
         print_help(NULL);
@@ -144,10 +162,58 @@ static enum options_verdict finish(int argc, char **argv, bool help, struct opti
     return join_arguments(argc - 1, argv + 1, out);
 }
 
-enum options_verdict options_parse(int argc, char **argv, struct options *out)
+/* ---- words that begin with '-' and belong to the query */
+
+static const char flags[] = "hlc", valued[] = "sHpn";
+
+/* "-l", "-lc", "-n5", "-s/path": an option. "-Ceuta", "-5", "-": words of a query. */
+static bool is_short_option(const char *word)
+{
+    if (strchr(valued, word[1])) return !word[2] || strchr("./0123456789", word[2]);
+    return word[1] && strspn(word + 1, flags) == strlen(word + 1);
+}
+
+/* The name may be cut short, as getopt_long() allows. */
+static bool long_option_takes_value(const char *word)
+{
+    size_t length = strcspn(word + 2, "=");
+    if (word[2 + length] == '=') return false;
+    for (const struct option *name = names; name->name; name++)
+        if (strncmp(name->name, word + 2, length) == 0) return name->has_arg == required_argument;
+    return false;
+}
+
+static bool takes_next_word(const char *word)
+{
+    return word[1] == '-' ? long_option_takes_value(word) : strchr(valued, word[1]) && !word[2];
+}
+
+/* Puts options first, then "--", then all other words in their order; `sorted` has room for argc + 2 words. */
+static int set_words_apart(int argc, char *const *argv, char **sorted)
+{
+    int count = 1, others = 0, at = 1;
+    char **other = sorted + argc + 2;
+    sorted[0] = argv[0];
+    for (; at < argc && strcmp(argv[at], "--") != 0; at++) {
+        bool option = argv[at][0] == '-' && (argv[at][1] == '-' || is_short_option(argv[at]));
+        if (!option) {
+            other[others++] = argv[at];
+            continue;
+        }
+        sorted[count++] = argv[at];
+        if (takes_next_word(argv[at]) && at + 1 < argc) sorted[count++] = argv[++at];
+    }
+    for (at++; at < argc; at++) other[others++] = argv[at];
+    static char end_of_options[] = "--";
+    sorted[count++] = end_of_options;
+    memcpy(sorted + count, other, (size_t)others * sizeof *other);
+    sorted[count + others] = NULL;
+    return count + others;
+}
+
+static enum options_verdict parse_sorted(int argc, char **argv, struct options *out)
 {
     bool help = false;
-    memset(out, 0, sizeof *out);
     for (int option; (option = getopt_long(argc, argv, "s:H:p:hlcn:", names, NULL)) != -1;) {
         enum options_verdict verdict = OPTIONS_RUN;
         if (option == 'h') {
@@ -161,4 +227,14 @@ enum options_verdict options_parse(int argc, char **argv, struct options *out)
         if (verdict != OPTIONS_RUN) return verdict;
     }
     return finish(argc - optind, argv + optind, help, out);
+}
+
+enum options_verdict options_parse(int argc, char **argv, struct options *out)
+{
+    memset(out, 0, sizeof *out);
+    char **sorted = calloc(2 * (size_t)argc + 3, sizeof *sorted);
+    if (!sorted) return wrong("more memory");
+    enum options_verdict verdict = parse_sorted(set_words_apart(argc, argv, sorted), sorted, out);
+    free(sorted);
+    return verdict;
 }

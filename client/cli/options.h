@@ -15,7 +15,8 @@ struct options {
     const struct verb *verb;
     const char *socket, *host;
     uint16_t port;
-    bool json, ids;
+    bool json, ids, csv;
+    const char *noun, *by;
     struct tally_search search; /* query points to `text` */
     char text[QUERY_TEXT_MAX];  /* the arguments of the verb */
 };
@@ -31,6 +32,7 @@ enum options_verdict { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
 enum options_verdict options_parse(int argc, char **argv, struct options *out);
 
 int verb_search(struct tally *tally, const struct options *options);
+int verb_figures(struct tally *tally, const struct options *options);
 int verb_get(struct tally *tally, const struct options *options);
 int verb_stats(struct tally *tally, const struct options *options);
 int verb_health(struct tally *tally, const struct options *options);

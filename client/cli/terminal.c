@@ -55,30 +55,18 @@ static void put_character(FILE *file, const char *at, size_t size, uint32_t code
         fwrite(at, 1, size, file);
 }
 
-static void put_text(FILE *file, struct slice text, bool lines)
+void terminal_text(FILE *file, struct slice text)
 {
     const char *at = text.data, *end = text.data + text.length;
     while (at < end) {
         size_t size;
         uint32_t code_point = utf8_decode(at, end, &size);
-        if (lines && code_point == '\n')
-            fputc('\n', file);
-        else if (is_space(code_point))
+        if (is_space(code_point))
             fputc(' ', file);
         else
             put_character(file, at, size, code_point);
         at += size;
     }
-}
-
-void terminal_text(FILE *file, struct slice text)
-{
-    put_text(file, text, false);
-}
-
-void terminal_lines(FILE *file, struct slice text)
-{
-    put_text(file, text, true);
 }
 
 static size_t columns_of(uint32_t code_point)
@@ -97,6 +85,37 @@ size_t terminal_columns(struct slice text)
     size_t columns = 0, size;
     for (; at < end; at += size) columns += columns_of(utf8_decode(at, end, &size));
     return columns;
+}
+
+/* The longest beginning that takes at most `columns`. */
+static struct slice fitting(struct slice text, size_t columns)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    for (size_t size, used = 0; at < end; at += size) {
+        used += columns_of(utf8_decode(at, end, &size));
+        if (used > columns) break;
+    }
+    return slice_make(text.data, (size_t)(at - text.data));
+}
+
+static void fill(FILE *file, size_t columns)
+{
+    fprintf(file, "%*s", (int)columns, "");
+}
+
+void terminal_cell(FILE *file, struct slice text, size_t columns, enum alignment alignment)
+{
+    size_t wanted = terminal_columns(text);
+    bool cut = columns && wanted > columns;
+    if (cut) {
+        text = fitting(text, columns - 1);
+        wanted = terminal_columns(text) + 1;
+    }
+    size_t rest = columns > wanted ? columns - wanted : 0;
+    if (alignment == ALIGN_RIGHT) fill(file, rest);
+    terminal_text(file, text);
+    if (cut) fputs("…", file);
+    if (alignment == ALIGN_LEFT) fill(file, rest);
 }
 
 /* The word that begins at `at`: up to white space. */

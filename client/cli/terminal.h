@@ -22,13 +22,15 @@ struct terminal terminal_of(FILE *file);
 
 /* Writes text of an article: control characters (also the C1 ones, and ESC) become nothing, white space a space. */
 void terminal_text(FILE *file, struct slice text);
-/* The same, keeping line ends. */
-void terminal_lines(FILE *file, struct slice text);
 void terminal_style(FILE *file, const struct terminal *terminal, enum style style);
 /* Words wrapped to the width behind `indent` spaces, with marks (ascending, not overlapping); ends with a line feed. */
 void terminal_paragraph(FILE *file, const struct terminal *terminal, size_t indent, struct slice text,
                         const struct tally_mark *marks, size_t mark_count);
 /* Columns that text takes as terminal_text() writes it. */
 size_t terminal_columns(struct slice text);
+/* Text as one cell of a table: cut with an ellipsis to `columns`, filled up with spaces before or behind it. 0 columns:
+ * as long as it is. */
+enum alignment { ALIGN_LEFT, ALIGN_RIGHT };
+void terminal_cell(FILE *file, struct slice text, size_t columns, enum alignment alignment);
 
 #endif

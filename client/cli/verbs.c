@@ -7,6 +7,7 @@
 #include "complain.h"
 #include "options.h"
 #include "print.h"
+#include "table.h"
 
 static int give_up(const char *query, const struct tally_error *error)
 {
@@ -24,7 +25,7 @@ static void print_hits(const struct tally_results *results)
 {
     struct terminal terminal = terminal_of(stdout);
     for (size_t i = 0; i < tally_hit_count(results); i++) print_hit(&terminal, tally_hit(results, i));
-    print_footer(results);
+    print_footer(results, tally_hit_count(results), "article");
 }
 
 static void print_ids(const struct tally_results *results)
@@ -35,9 +36,14 @@ static void print_ids(const struct tally_results *results)
     }
 }
 
-static void print_results(const struct tally_results *results, const struct options *options)
+static void print_notes(const struct tally_results *results, const struct options *options)
 {
     for (size_t i = 0; i < tally_note_count(results); i++) complain_note(options->text, tally_note(results, i));
+}
+
+static void print_results(const struct tally_results *results, const struct options *options)
+{
+    print_notes(results, options);
     if (options->search.explain) fprintf(stderr, "read as: %s\n", tally_explanation(results));
     if (options->search.count_only)
         printf("%" PRIu64 "\n", tally_total(results, NULL));
@@ -57,6 +63,49 @@ int verb_search(struct tally *tally, const struct options *options)
     else
         print_results(results, options);
     int code = tally_total(results, NULL) ? EXIT_FOUND : EXIT_NONE;
+    tally_results_free(results);
+    return code;
+}
+
+static void print_figures(const struct tally_results *results, const struct options *options)
+{
+    struct terminal terminal = terminal_of(stdout);
+    print_notes(results, options);
+    if (options->search.count_only) {
+        printf("%" PRIu64 "\n", tally_total(results, NULL));
+        return;
+    }
+    table_print(&terminal, results, options->by != NULL);
+    print_footer(results, tally_row_count(results), "figure");
+}
+
+/* CSV has no total: it found something when a record follows the header. */
+static int print_csv(const struct tally_results *results)
+{
+    const char *end = strchr(tally_json(results), '\n');
+    fputs(tally_json(results), stdout);
+    return end && end[1] ? EXIT_FOUND : EXIT_NONE;
+}
+
+int verb_figures(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct tally_figures figures = {.query = options->text,
+                                    .noun = options->noun,
+                                    .by = options->by,
+                                    .sort = options->search.sort,
+                                    .match = options->search.match,
+                                    .offset = options->search.offset,
+                                    .limit = options->search.limit,
+                                    .strict = options->search.strict,
+                                    .csv = options->csv};
+    struct tally_results *results = tally_figures(tally, &figures, &error);
+    if (!results) return give_up(options->text, &error);
+    int code = options->csv ? print_csv(results) : tally_total(results, NULL) ? EXIT_FOUND : EXIT_NONE;
+    if (options->json && !options->csv)
+        print_json(results);
+    else if (!options->csv)
+        print_figures(results, options);
     tally_results_free(results);
     return code;
 }

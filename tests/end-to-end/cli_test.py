@@ -29,7 +29,7 @@ class Searches(Case):
     def test_a_hit_shows_title_facts_and_the_figure_that_matched(self):
         out = self.tally("search", "networks:70..90").stdout
         self.assertIn("Guards stop 50,000 attempts\n  ceuta-1 · 2020-02-06 · example.org\n", out)
-        self.assertIn('  80 smuggling networks  (= 80, counts "smuggling networks")\n', out)
+        self.assertIn('  80 smuggling networks (= 80, counts "smuggling networks")\n', out)
         self.assertIn("\n1 article in ", out)
 
     def test_a_hedged_figure_shows_its_sign_and_period(self):
@@ -40,9 +40,17 @@ class Searches(Case):
                           ["search", "-l", "--", "Ceuta", "port"]):
             self.assertEqual(self.tally(*arguments).stdout, "news/2021 a+b\n")
 
-    def test_a_query_may_begin_with_a_minus_behind_two(self):
-        self.assertEqual(self.tally("search", "-l", "--", "-Ceuta").stdout, "escape\n")
-        self.assertIn('"--"', self.tally("search", "-Xeuta").stderr)
+    def test_words_with_a_minus_belong_to_the_query(self):
+        for arguments in (["-l", "--", "-Ceuta"], ["-l", "-Ceuta"], ["-Ceuta", "-l"], ["-Ceuta", "-l", "--limit", "5"]):
+            self.assertEqual(self.tally("search", *arguments).stdout, "escape\n")
+        self.assertEqual(self.tally("search", "-n", "1", "-l", "Ceuta", "-port").stdout, "ceuta-1\n")
+        self.assertIn('"--"', self.tally("search", "--no-such-option", "Ceuta").stderr)
+
+    def test_the_caret_stands_under_the_fault_of_a_long_query(self):
+        done = self.tally("search", "boats " * 100 + "attempts:7..5 " + "ships " * 100)
+        query, caret = done.stderr.split("\n")[:2]
+        self.assertLess(len(query), 200)
+        self.assertEqual(query.index("7..5"), caret.index("^"))
 
     def test_count_ids_and_json_are_for_programs(self):
         self.assertEqual(self.tally("search", "-c", "Ceuta").stdout, "2\n")

@@ -112,6 +112,16 @@ void print_footer(const struct tally_results *results, size_t shown, const char 
            tally_partial(results) ? ", incomplete: the time was up" : "");
 }
 
+/* A line stays a line, wrapped where it is too long. */
+static void print_lines(const struct terminal *terminal, const char *text)
+{
+    for (size_t length; *text; text += length) {
+        length = strcspn(text, "\n");
+        terminal_paragraph(stdout, terminal, 0, slice_make(text, length), NULL, 0);
+        if (text[length]) length++;
+    }
+}
+
 void print_document(const struct terminal *terminal, const struct tally_document *document)
 {
     const char *const facts[] = {document->id, document->date, document->source, document->language};

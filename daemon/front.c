@@ -104,8 +104,8 @@ static int check_directory(const char *directory, struct error *error)
     struct manifest manifest;
     if (stat(directory, &status) < 0) return fail_errno(error, errno, "%s: cannot be served", directory);
     if (!S_ISDIR(status.st_mode)) return fail(error, ERROR_SYSTEM, 0, "%s: is not a directory", directory);
-    if (manifest_read(directory, &manifest, error) == 0 || error->code == ERROR_NOT_FOUND) return 0;
-    return -1;
+    if (manifest_read(directory, &manifest, error) == 0) return 0;
+    return error->code == ERROR_NOT_FOUND ? 0 : -1;
 }
 
 /* Every connection is a file; the usual soft limit is one short of what CONNECTIONS_MAX needs. */
@@ -158,6 +158,10 @@ static void announce(const struct front *front, const struct options *options)
 {
     fprintf(stderr, "tallyd: serving %s on %s%s%s\n", options->directory, front->address.sun_path,
             front->bound[0] ? " and http://" : "", front->bound);
+    uint64_t generation;
+    if (manifest_generation(options->directory, &generation, NULL) < 0)
+        fprintf(stderr, "tallyd: there is no index in %s yet: every search finds nothing until tally-index makes one\n",
+                options->directory);
 }
 
 static void finish(struct front *front)

@@ -62,6 +62,32 @@ enum exit_code command_index(const struct options *options)
     return feed.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
+static int delete_articles(struct index_writer *writer, const struct options *options, size_t counts[2],
+                           struct error *error)
+{
+    for (size_t i = 0; i < options->path_count; i++) {
+        bool existed;
+        if (index_writer_delete(writer, slice_of(options->paths[i]), &existed, error) < 0) return -1;
+        if (!existed) fprintf(stderr, "tally-index: no article has the id %s\n", options->paths[i]);
+        counts[existed]++;
+    }
+    return options->merge ? index_writer_merge(writer, error) : index_writer_commit(writer, error);
+}
+
+enum exit_code command_delete(const struct options *options)
+{
+    struct error error;
+    size_t counts[2] = {0}; /* not there, deleted */
+    struct index_writer *writer =
+        index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &error);
+    if (!writer) return give_up(&error);
+    int result = delete_articles(writer, options, counts, &error);
+    index_writer_close(writer);
+    if (result < 0) return give_up(&error);
+    if (!options->quiet) printf("%zu deleted, %zu not found\n", counts[true], counts[false]);
+    return counts[false] ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
 enum exit_code command_check(const struct options *options)
 {
     struct error error;

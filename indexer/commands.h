@@ -7,6 +7,7 @@
 enum exit_code { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_NOT_DONE = 2 };
 
 enum exit_code command_index(const struct options *options);
+enum exit_code command_delete(const struct options *options);
 enum exit_code command_check(const struct options *options);
 enum exit_code command_figures(const struct options *options);
 enum exit_code command_figure_lines(void);

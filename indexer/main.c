@@ -7,6 +7,7 @@ static enum exit_code run(const struct options *options)
 {
     if (options->lines) return command_figure_lines();
     if (options->figures) return command_figures(options);
+    if (options->delete) return command_delete(options);
     if (options->check) return command_check(options);
     return command_index(options);
 }

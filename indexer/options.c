@@ -12,6 +12,7 @@
 
 static const char HELP[] =
     "usage: tally-index -d DIR PATH...        build or update an index\n"
+    "       tally-index -d DIR --delete ID... take articles out of it\n"
     "       tally-index -d DIR --merge        make one clean segment of it\n"
     "       tally-index -d DIR --check        verify every file of it\n"
     "       tally-index --figures PATH...     print the figures found, no index\n"
@@ -25,6 +26,7 @@ static const char HELP[] =
     "      --stem LANGUAGE   stemming of a new index: none, en (default), fr, es ...\n"
     "      --wait SECONDS    how long to wait for another writer (default 10)\n"
     "      --merge           after the paths, merge into one segment without deleted articles\n"
+    "      --delete          the arguments are ids of articles to delete\n"
     "      --check           verify checksums and structure, change nothing\n"
     "      --figures         print one JSON object an article: {\"id\",\"figures\":[...]}\n"
     "      --lines           with --figures: standard input, one text a line\n"
@@ -39,13 +41,14 @@ static const char HELP[] =
     "Exit code: 0 all is indexed; 1 some input could not be read; 2 nothing could be done (usage, index, disk, or\n"
     "another writer held the index for longer than --wait).\n";
 
-enum long_only { OPTION_STEM = 256, OPTION_WAIT, OPTION_MERGE, OPTION_CHECK, OPTION_FIGURES, OPTION_LINES };
+enum long_only { OPTION_STEM = 256, OPTION_WAIT, OPTION_MERGE, OPTION_CHECK, OPTION_DELETE, OPTION_FIGURES, OPTION_LINES };
 
 static const struct option LONG_OPTIONS[] = {{"directory", required_argument, NULL, 'd'},
                                              {"stem", required_argument, NULL, OPTION_STEM},
                                              {"wait", required_argument, NULL, OPTION_WAIT},
                                              {"merge", no_argument, NULL, OPTION_MERGE},
                                              {"check", no_argument, NULL, OPTION_CHECK},
+                                             {"delete", no_argument, NULL, OPTION_DELETE},
                                              {"figures", no_argument, NULL, OPTION_FIGURES},
                                              {"lines", no_argument, NULL, OPTION_LINES},
                                              {"quiet", no_argument, NULL, 'q'},
@@ -74,9 +77,10 @@ static enum options_verdict check_combination(const struct options *options)
     bool reads = options->path_count > 0;
     if (options->lines && !options->figures) return wrong("--lines goes with --figures");
     if (options->lines && reads) return wrong("--lines reads standard input and takes no PATH");
-    if (options->figures && (options->merge || options->check)) return wrong("--figures works without an index");
+    if (options->figures && (options->merge || options->check || options->delete)) return wrong("--figures works without an index");
     if (options->figures) return reads || options->lines ? OPTIONS_RUN : wrong("expected a PATH");
     if (!options->directory) return wrong("expected -d DIR, the index");
+    if (options->delete && (options->check || !reads)) return wrong("--delete takes the ids of articles");
     if (options->check && (reads || options->merge)) return wrong("--check changes nothing and takes no PATH");
     return reads || options->merge || options->check ? OPTIONS_RUN : wrong("expected a PATH");
 }
@@ -94,6 +98,7 @@ enum options_verdict options_parse(int argc, char **argv, struct options *out)
             break;
         case OPTION_MERGE: out->merge = true; break;
         case OPTION_CHECK: out->check = true; break;
+        case OPTION_DELETE: out->delete = true; break;
         case OPTION_FIGURES: out->figures = true; break;
         case OPTION_LINES: out->lines = true; break;
         case 'q': out->quiet = true; break;

@@ -13,7 +13,7 @@ struct options {
     const char *directory; /* -d */
     const char *stem;      /* "" when not given */
     int wait_ms;
-    bool figures, lines, merge, check, quiet;
+    bool figures, lines, merge, check, delete, quiet;
     char *const *paths; /* the rest of argv */
     size_t path_count;
 };

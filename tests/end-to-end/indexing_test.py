@@ -38,6 +38,18 @@ def unchanged_articles_are_skipped_and_changed_ones_replaced(folder):
     assert "a4" not in daemon.ids("boats")
 
 
+def deleted_articles_are_found_no_more(folder):
+    folder.index(folder.write("a.jsonl", articles(3)))
+    daemon = folder.daemon()
+    assert daemon.search("Ceuta")["total"] == 3
+    done = folder.index("--delete", "a1", "nobody")
+    assert done.returncode == 1 and done.stdout == "1 deleted, 1 not found\n" and "nobody" in done.stderr, done
+    assert sorted(daemon.ids("Ceuta")) == ["a0", "a2"]
+    assert daemon.get("/documents/a1")[0] == 404
+    assert folder.index("--merge").returncode == 0
+    assert daemon.search("Ceuta")["total"] == 2
+
+
 def every_way_in_gives_the_same_articles(folder):
     text = articles(3)
     plain = folder.write("a.jsonl", text)

@@ -19,7 +19,8 @@ static bool is_clock(const struct scan *scan, const struct candidate *candidate)
         symbol_is(scan, after, ':') && is_glued(scan, after) && is_number(scan, after + 1) && is_glued(scan, after + 1);
     if (colon_before || colon_after) return true;
     if (word_is(scan, after, "am") || word_is(scan, after, "pm") || word_is(scan, after, "oclock") ||
-        word_is(scan, after, "noon") || word_is(scan, after, "gmt") || word_is(scan, after, "hrs"))
+        word_is(scan, after, "noon") || word_is(scan, after, "gmt") ||
+        (word_is(scan, after, "hrs") && candidate_digits(scan, candidate) == 4))
         return candidate->low <= 2400 &&
                (!word_is(scan, after, "am") || token_at(scan, after)->flags & TOKEN_ABBREVIATION ||
                 !is_capital(scan, after));

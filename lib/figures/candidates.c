@@ -7,6 +7,7 @@
 #include "figures/unit_prefix.h"
 
 #define CANDIDATES_FIRST 64
+#define ONE_IN_MAX       1e7 /* of "one in N" */
 
 static struct candidate *add(struct scan *scan)
 {
@@ -213,7 +214,7 @@ static bool is_one_in_many(const struct scan *scan, const struct candidate *a, c
     uint32_t last;
     bool year = b->low >= 1900 && b->low < 2100 && !b->number.grouped;
     const struct unit *unit = in_sentence(scan, b->last + 1) ? unit_read(scan->tokens, b->last + 1, &last) : NULL;
-    return a->low == 1 && !year && b->low == floor(b->low) && !unit;
+    return a->low == 1 && b->low <= ONE_IN_MAX && !year && b->low == floor(b->low) && !unit;
 }
 
 /* "nine in ten", "one out of four", "1 in 68": a share told by two small numbers. */

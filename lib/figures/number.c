@@ -11,9 +11,11 @@
 
 #define PARSE_ARENA_BYTES (64 << 10)
 #define PARSE_BYTES_MAX   256
+#define JSON_PLAIN_MIN    1e-7 /* below it JSON has exponents */
 #define DIGITS_MAX        19 /* read exactly into 64 bits */
+#define DECIMALS_MAX      22 /* powers of ten that a double holds exactly */
 
-static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+static const double powers[DECIMALS_MAX + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 double number_round(double value)
@@ -28,7 +30,10 @@ size_t number_canonical(double value, char out[NUMBER_CANONICAL_MAX])
 {
     _Static_assert(NUMBER_CANONICAL_MAX >= JSON_NUMBER_MAX, "room for the shortest decimal");
     double rounded = number_round(value);
-    return json_format_number(rounded == 0 ? 0 : rounded, out);
+    if (rounded == 0 || fabs(rounded) >= JSON_PLAIN_MIN) return json_format_number(rounded == 0 ? 0 : rounded, out);
+    size_t length = (size_t)snprintf(out, NUMBER_CANONICAL_MAX, "%.*f", DECIMALS_MAX, rounded);
+    while (out[length - 1] == '0') out[--length] = '\0';
+    return length;
 }
 
 /* How the separators of a number token are to be read. */
@@ -116,6 +121,7 @@ static bool append_digits(struct decimal *decimal, struct slice text, const stru
         if (++decimal->digits > DIGITS_MAX) return false;
         decimal->mantissa = decimal->mantissa * 10 + (uint64_t)(byte - '0');
         decimal->decimals += after;
+        if (decimal->decimals > DECIMALS_MAX) return false;
     }
     return true;
 }

@@ -59,15 +59,29 @@ static bool is_small_word(struct slice word)
     return false;
 }
 
+static bool is_noun_word(const struct token *token)
+{
+    return token->kind != TOKEN_SYMBOL && !is_small_word(token_folded(token));
+}
+
+/* A name of nothing but small words asks for those: what it means is no reason to ask for every figure. */
+static bool has_noun_word(const struct parser *parser, struct token_span span)
+{
+    for (uint32_t i = span.first; i < span.end; i++)
+        if (is_noun_word(&parser->tokens.items[i])) return true;
+    return false;
+}
+
 static int read_nouns(struct parser *parser, struct slice name, struct query_node *node)
 {
     struct token_span span = words_span(parser, name);
     node->binding = BIND_NOUN;
     node->nouns = arena_array(parser->arena, span.end - span.first, sizeof *node->nouns);
     if (!node->nouns) return fail(parser->error, ERROR_NO_MEMORY, node->offset, "no memory for the query");
+    bool small_too = !has_noun_word(parser, span);
     for (uint32_t i = span.first; i < span.end; i++) {
         const struct token *token = &parser->tokens.items[i];
-        if (token->kind == TOKEN_SYMBOL || is_small_word(token_folded(token))) continue;
+        if (token->kind == TOKEN_SYMBOL || !(small_too || is_noun_word(token))) continue;
         node->nouns[node->noun_count++] = token_folded(token);
     }
     if (node->noun_count == 0) node->binding = BIND_ANY;

@@ -17,10 +17,10 @@ ARTICLE_ANSWERS = [
 ]
 
 
-def articles_daemon(folder):
-    done = folder.index(shared("articles"))
+def articles_daemon(where):
+    done = where.index(shared("articles"))
     assert done.stdout == "3 added, 0 updated, 0 unchanged, 0 failed\n", done
-    return folder.daemon()
+    return where.daemon()
 
 
 def the_command_line_answers_as_promised_on_real_articles(folder):

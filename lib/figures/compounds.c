@@ -27,7 +27,7 @@ static bool is_tail(const struct scan *scan, uint32_t at)
 static double bare_part(const struct scan *scan, const struct candidate *whole, const struct candidate *part)
 {
     if (part->number.decimal || part->number.scale != 1 || part->number.suffix_is_unit) return 0;
-    if (part->first != whole->last + 1 || !is_tail(scan, part->last + 1)) return 0;
+    if (!is_tail(scan, part->last + 1)) return 0;
     bool coins = whole->unit->class == CLASS_MONEY && !is_coin(whole->unit) && is_word(scan, whole->last);
     if (coins && part->low >= 10 && part->low < 100) return 0.01;
     for (size_t i = 0; i < sizeof bare_parts / sizeof *bare_parts; i++)

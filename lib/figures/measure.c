@@ -92,6 +92,7 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     bool couple = candidate->number.form == NUMBER_SPELLED && candidate->number.scale == 2;
     if ((candidate->vague || couple) && word_is(scan, at, "of")) at++;
     bool half = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
+    if (half && word_is(scan, at, "of")) at++; /* "three quarters of an hour" */
     if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the")) at++;
     if (!in_sentence(scan, at)) return false;
     const struct unit *unit = unit_read(scan->tokens, at, &last);

@@ -57,9 +57,10 @@ void tally_set_timeout(struct tally *tally, int timeout_ms)
     tally->timeout_ms = timeout_ms;
 }
 
-static bool is_json(const struct http_message *reply)
+static bool is_csv(const struct http_message *reply)
 {
-    return slice_is(http_header(reply, "content-type"), "application/json");
+    struct slice type = http_header(reply, "content-type");
+    return type.data && slice_starts(type, slice_of("text/csv"));
 }
 
 /* Sends the request and reads what came back. */
@@ -70,7 +71,7 @@ static struct tally_results *run(struct tally *tally, struct buffer *request, st
     struct tally_results *results = NULL;
     int sent = request->failed ? -1 : exchange_run(tally, buffer_view(request), &reply, &problem);
     if (sent == 0 && reply.status == 200)
-        results = is_json(&reply) ? results_read(reply.body, &problem) : results_read_text(reply.body, &problem);
+        results = is_csv(&reply) ? results_read_text(reply.body, &problem) : results_read(reply.body, &problem);
     if (sent == 0 && reply.status != 200)
         results_read_error(reply.body, reply.status, error);
     else if (!results)

@@ -1,11 +1,14 @@
 /* What the front asks a worker: a frame whose kind is the verb and whose bytes are the request's target and body. The
- * answer's kind is the HTTP status and its bytes are JSON. */
+ * answer's kind is the HTTP status, and its flags say what its bytes are. */
 #ifndef TALLY_DAEMON_ASK_H
 #define TALLY_DAEMON_ASK_H
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/slice.h"
+
+/* What an answer is written in. */
+enum content { CONTENT_JSON, CONTENT_CSV, CONTENTS };
 
 struct ask {
     struct slice target; /* as sent: no white space in it */

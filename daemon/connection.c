@@ -174,11 +174,11 @@ static bool decide_keep_alive(struct connection *connection)
     return !connection->last;
 }
 
-static void reply(struct connection *connection, int status, struct slice json)
+static void reply(struct connection *connection, int status, enum content content, struct slice body)
 {
     struct buffer bytes;
     buffer_init(&bytes, REPLY_BYTES_MAX);
-    gate_answer(&bytes, status, json, decide_keep_alive(connection), NULL);
+    gate_answer(&bytes, status, content, body, decide_keep_alive(connection), NULL);
     send_bytes(connection, &bytes);
 }
 
@@ -192,11 +192,11 @@ static void refuse(struct connection *connection, int status, const struct error
 
 /* ---- requests */
 
-static void on_answer(void *context, int status, struct slice json)
+static void on_answer(void *context, int status, enum content content, struct slice body)
 {
     struct connection *connection = context;
     connection->job = NULL;
-    reply(connection, status, json);
+    reply(connection, status, content, body);
     advance(connection);
 }
 
@@ -205,7 +205,7 @@ static void reply_health(struct connection *connection)
     struct buffer json;
     buffer_init(&json, HEALTH_JSON_MAX);
     bool well = pool_health(connection->all->pool, &json);
-    reply(connection, well ? 200 : 503, buffer_view(&json));
+    reply(connection, well ? 200 : 503, CONTENT_JSON, buffer_view(&json));
     buffer_free(&json);
 }
 

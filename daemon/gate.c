@@ -35,14 +35,17 @@ int gate_check(struct arena *arena, const struct http_message *message, bool gua
     return -1;
 }
 
-void gate_answer(struct buffer *out, int status, struct slice json, bool keep_alive, const char *allow)
+void gate_answer(struct buffer *out, int status, enum content content, struct slice body, bool keep_alive,
+                 const char *allow)
 {
+    static const char *const types[CONTENTS] = {
+        [CONTENT_JSON] = "application/json", [CONTENT_CSV] = "text/csv; charset=utf-8; header=present"};
     char extra[128 + ROUTE_ALLOW_MAX];
     bool listed = status == 405 && allow && *allow;
     snprintf(extra, sizeof extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s",
              status == 503 ? "Retry-After: 1\r\n" : "", listed ? "Allow: " : "", listed ? allow : "",
              listed ? "\r\n" : "");
-    http_write_reply(out, status, "application/json", json, keep_alive, extra);
+    http_write_reply(out, status, types[content], body, keep_alive, extra);
 }
 
 void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow)
@@ -50,6 +53,6 @@ void gate_refuse(struct buffer *out, int status, const struct error *error, bool
     struct buffer json;
     buffer_init(&json, ERROR_JSON_MAX);
     errors_write(&json, error);
-    gate_answer(out, status, buffer_view(&json), keep_alive, allow);
+    gate_answer(out, status, CONTENT_JSON, buffer_view(&json), keep_alive, allow);
     buffer_free(&json);
 }

@@ -3,6 +3,7 @@
 #define TALLY_DAEMON_GATE_H
 
 #include "base/arena.h"
+#include "daemon/ask.h"
 #include "daemon/routes.h"
 #include "wire/http.h"
 
@@ -19,8 +20,9 @@ struct gate_verdict {
 int gate_check(struct arena *arena, const struct http_message *message, bool guarded, struct gate_verdict *out,
                struct error *error);
 
-/* Appends a whole HTTP answer with a JSON body. `allow` may be NULL or empty. */
-void gate_answer(struct buffer *out, int status, struct slice json, bool keep_alive, const char *allow);
+/* Appends a whole HTTP answer. `allow` may be NULL or empty. */
+void gate_answer(struct buffer *out, int status, enum content content, struct slice body, bool keep_alive,
+                 const char *allow);
 /* The same for a failure. */
 void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow);
 

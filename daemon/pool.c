@@ -46,9 +46,9 @@ static void free_job(struct pool_job *job)
     free(job);
 }
 
-static void finish_job(struct pool_job *job, int status, struct slice json)
+static void finish_job(struct pool_job *job, int status, enum content content, struct slice body)
 {
-    if (job->done) job->done(job->context, status, json);
+    if (job->done) job->done(job->context, status, content, body);
     free_job(job);
 }
 
@@ -57,7 +57,7 @@ static void fail_job(struct pool_job *job, const struct error *error)
     struct buffer json;
     buffer_init(&json, ERROR_JSON_MAX);
     errors_write(&json, error);
-    finish_job(job, errors_status(error->code), buffer_view(&json));
+    finish_job(job, errors_status(error->code), CONTENT_JSON, buffer_view(&json));
     buffer_free(&json);
 }
 
@@ -92,7 +92,7 @@ static void on_answer(struct process *process, const struct frame_head *head, st
     *job_of(process) = NULL;
     if (!job) return;
     if (head->request == job->request) {
-        finish_job(job, head->kind, body);
+        finish_job(job, head->kind, head->flags < CONTENTS ? (enum content)head->flags : CONTENT_JSON, body);
         return;
     }
     struct error error;

@@ -13,8 +13,8 @@
 struct pool;
 struct pool_job;
 
-/* Called once, later than the submission; `json` is valid during the call. */
-typedef void pool_done(void *context, int status, struct slice json);
+/* Called once, later than the submission; `body` is valid during the call. */
+typedef void pool_done(void *context, int status, enum content content, struct slice body);
 
 /* Starts the workers over the index in `directory`, which must outlive the pool. */
 struct pool *pool_new(uv_loop_t *loop, const char *directory, size_t workers, struct error *error);

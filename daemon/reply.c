@@ -93,15 +93,15 @@ static void write_hits(struct json_writer *json, const struct request *request, 
     json_close_array(json);
 }
 
-static void write_notes(struct json_writer *json, const struct search_reply *reply)
+void reply_notes(struct json_writer *json, const struct query_note *notes, size_t count)
 {
     json_key(json, "notes");
     json_open_array(json);
-    for (size_t i = 0; i < reply->note_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_open_object(json);
-        json_member_string(json, "message", slice_of(reply->notes[i].message));
-        json_member_integer(json, "position", reply->notes[i].position);
-        json_member_integer(json, "length", reply->notes[i].length);
+        json_member_string(json, "message", slice_of(notes[i].message));
+        json_member_integer(json, "position", notes[i].position);
+        json_member_integer(json, "length", notes[i].length);
         json_close_object(json);
     }
     json_close_array(json);
@@ -135,7 +135,7 @@ void reply_write(struct buffer *out, const struct request *request, const struct
     json_key(&json, "facets");
     json_open_object(&json);
     json_close_object(&json);
-    write_notes(&json, reply);
+    reply_notes(&json, reply->notes, reply->note_count);
     if (request->search.explain) json_member_string(&json, "explanation", reply->explanation);
     json_close_object(&json);
 }

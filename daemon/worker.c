@@ -23,11 +23,12 @@
 struct worker {
     struct follow follow;
     struct arena *arena;
-    struct buffer in, json, out;
+    struct buffer in, body, out;
 };
 
 static handler *const handlers[VERBS] = {
     [VERB_SEARCH] = handle_search,
+    [VERB_FIGURES] = handle_figures,
     [VERB_DOCUMENT] = handle_document,
     [VERB_STATS] = handle_stats,
 };
@@ -43,7 +44,7 @@ static void settle_process(void)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
-static int answer(struct worker *worker, unsigned kind, struct slice bytes, struct error *error)
+static int answer(struct worker *worker, unsigned kind, struct slice bytes, uint16_t *content, struct error *error)
 {
     struct ask ask;
     handler *handle = kind < VERBS ? handlers[kind] : NULL;
@@ -56,24 +57,26 @@ static int answer(struct worker *worker, unsigned kind, struct slice bytes, stru
     question->body = ask.body;
     question->snapshot = worker->follow.snapshot;
     question->stemmer = worker->follow.stemmer;
-    if (handle(worker->arena, question, &worker->json, error) < 0) return -1;
-    return worker->json.failed ? fail(error, ERROR_LIMIT, 0, "expected a shorter reply: ask for fewer hits") : 0;
+    if (handle(worker->arena, question, &worker->body, error) < 0) return -1;
+    *content = (uint16_t)question->content;
+    return worker->body.failed ? fail(error, ERROR_LIMIT, 0, "expected a shorter reply: ask for fewer hits") : 0;
 }
 
 static void serve(struct worker *worker, const struct frame_head *head, struct slice bytes)
 {
     struct error error = {0};
     int status = 200;
-    buffer_clear(&worker->json);
-    if (answer(worker, head->kind, bytes, &error) < 0) {
+    uint16_t content = CONTENT_JSON;
+    buffer_clear(&worker->body);
+    if (answer(worker, head->kind, bytes, &content, &error) < 0) {
         status = errors_status(error.code);
-        buffer_clear(&worker->json);
-        errors_write(&worker->json, &error);
+        buffer_clear(&worker->body);
+        errors_write(&worker->body, &error);
     }
-    struct frame_head reply = {.request = head->request, .kind = (uint16_t)status};
-    frame_write(&worker->out, &reply, buffer_view(&worker->json));
+    struct frame_head reply = {.request = head->request, .kind = (uint16_t)status, .flags = content};
+    frame_write(&worker->out, &reply, buffer_view(&worker->body));
     arena_reset(worker->arena);
-    if (worker->json.capacity > KEPT_BYTES) buffer_free(&worker->json);
+    if (worker->body.capacity > KEPT_BYTES) buffer_free(&worker->body);
 }
 
 static int write_all(struct buffer *out)
@@ -125,7 +128,7 @@ int worker_run(const char *directory)
     if (!worker.arena) return 1;
     settle_process();
     buffer_init(&worker.in, FRAME_BYTES_MAX + FRAME_HEAD_BYTES + READ_BYTES);
-    buffer_init(&worker.json, FRAME_BYTES_MAX);
+    buffer_init(&worker.body, FRAME_BYTES_MAX);
     buffer_init(&worker.out, FRAME_BYTES_MAX + FRAME_HEAD_BYTES);
     /* Opened before the first question, so that it does not wait; a failure is told to whoever asks. */
     struct error error;
@@ -133,7 +136,7 @@ int worker_run(const char *directory)
     int result = loop(&worker);
     follow_close(&worker.follow);
     buffer_free(&worker.in);
-    buffer_free(&worker.json);
+    buffer_free(&worker.body);
     buffer_free(&worker.out);
     arena_free(worker.arena);
     return result;

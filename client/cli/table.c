@@ -7,13 +7,15 @@
 #include "base/json.h"
 
 #define CELL_MAX  160 /* bytes of a cell that is put together here */
+#define DAY_BYTES 10  /* of a date: the day is enough in a list */
 #define GAP       2   /* columns between two cells */
-#define QUOTE_MIN 20  /* columns of a quote, however little room there is */
+#define QUOTE_MIN 30  /* columns of a quote; where there is less room it has a line of its own */
 
 enum column { COLUMN_VALUE, COLUMN_NOUN, COLUMN_PERIOD, COLUMN_DATE, COLUMN_ARTICLE, COLUMNS };
 
+/* Columns of a terminal; elsewhere nothing is cut. */
 static const size_t widest[COLUMNS] = {
-    [COLUMN_VALUE] = 32, [COLUMN_NOUN] = 28, [COLUMN_PERIOD] = 24, [COLUMN_DATE] = 10, [COLUMN_ARTICLE] = 30};
+    [COLUMN_VALUE] = 28, [COLUMN_NOUN] = 24, [COLUMN_PERIOD] = 18, [COLUMN_DATE] = 10, [COLUMN_ARTICLE] = 24};
 
 /* ---- cells */
 
@@ -21,7 +23,7 @@ static struct slice number_text(double low, double high, const char *qualifier, 
 {
     char first[JSON_NUMBER_MAX], last[JSON_NUMBER_MAX];
     bool plain = qualifier[0] == '\0' || strcmp(qualifier, "=") == 0;
-    bool word = qualifier[0] >= 'a';
+    bool word = qualifier[0] >= 'a' && qualifier[0] <= 'z';
     json_format_number(low, first);
     json_format_number(high, last);
     int length = snprintf(out, CELL_MAX, "%s%s%s%s%s", plain ? "" : qualifier, word ? " " : "", first,
@@ -58,7 +60,7 @@ static struct slice cell_text(const struct tally_row *row, enum column column, c
     case COLUMN_VALUE: return value_text(&row->figure, out);
     case COLUMN_NOUN: return slice_of(row->figure.noun);
     case COLUMN_PERIOD: return period_text(&row->figure, out);
-    case COLUMN_DATE: return slice_of(row->date);
+    case COLUMN_DATE: return slice_make(row->date, strnlen(row->date, DAY_BYTES));
     case COLUMN_ARTICLE: return slice_of(row->id);
     case COLUMNS: break;
     }
@@ -70,6 +72,7 @@ static struct slice cell_text(const struct tally_row *row, enum column column, c
 struct layout {
     size_t columns[COLUMNS]; /* 0: nothing in any row, the column is left out */
     size_t quote;            /* 0: as long as it is */
+    bool quote_below;
 };
 
 static struct layout measure(const struct terminal *terminal, const struct tally_results *results)
@@ -80,17 +83,26 @@ static struct layout measure(const struct terminal *terminal, const struct tally
         for (enum column column = 0; column < COLUMNS; column++) {
             char text[CELL_MAX];
             size_t columns = terminal_columns(cell_text(tally_row(results, i), column, text));
-            if (columns > widest[column]) columns = widest[column];
+            if (terminal->width && columns > widest[column]) columns = widest[column];
             if (columns > layout.columns[column]) layout.columns[column] = columns;
         }
     }
     for (enum column column = 0; column < COLUMNS; column++)
         used += layout.columns[column] ? layout.columns[column] + GAP : 0;
-    if (terminal->width) layout.quote = terminal->width > used + QUOTE_MIN ? terminal->width - used : QUOTE_MIN;
+    if (!terminal->width) return layout;
+    layout.quote_below = used + QUOTE_MIN > terminal->width;
+    layout.quote = terminal->width - (layout.quote_below ? layout.columns[COLUMN_VALUE] + GAP : used);
     return layout;
 }
 
 /* ---- lines */
+
+static void print_quote(const struct layout *layout, struct slice quote)
+{
+    bool fits = !layout->quote || terminal_columns(quote) <= layout->quote;
+    if (layout->quote_below) printf("\n%*s", (int)layout->columns[COLUMN_VALUE] + GAP, "");
+    terminal_cell(stdout, quote, fits ? 0 : layout->quote, ALIGN_LEFT);
+}
 
 static void print_row(const struct terminal *terminal, const struct layout *layout, const struct tally_row *row)
 {
@@ -103,9 +115,7 @@ static void print_row(const struct terminal *terminal, const struct layout *layo
         if (value) terminal_style(stdout, terminal, STYLE_PLAIN);
         printf("%*s", GAP, "");
     }
-    struct slice quote = slice_of(row->quote);
-    bool fits = !layout->quote || terminal_columns(quote) <= layout->quote;
-    terminal_cell(stdout, quote, fits ? 0 : layout->quote, ALIGN_LEFT);
+    print_quote(layout, slice_of(row->quote));
     putchar('\n');
 }
 

@@ -30,7 +30,7 @@ static void write_article(struct json_writer *json, const struct article *articl
     json_member_string(json, "body", article->body);
 }
 
-int handle_document(struct arena *arena, const struct question *question, struct buffer *out, struct error *error)
+int handle_document(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
 {
     struct slice id = routes_rest(question->url.path, VERB_DOCUMENT);
     struct xap_document_id document;

@@ -1,10 +1,12 @@
-/* One function a verb: a question to the index becomes JSON. They run in a worker; a failure is the error it fills. */
+/* One function a verb: a question to the index becomes an answer. They run in a worker; a failure is the error it
+ * fills. */
 #ifndef TALLY_DAEMON_HANDLERS_H
 #define TALLY_DAEMON_HANDLERS_H
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "daemon/ask.h"
 #include "index/snapshot.h"
 #include "text/stem.h"
 #include "wire/url.h"
@@ -14,10 +16,11 @@ struct question {
     struct slice body;               /* JSON parameters, or empty */
     const struct snapshot *snapshot; /* NULL: nothing was ever published in this directory */
     struct stemmer *stemmer;
+    enum content content; /* set by the handler when its answer is no JSON */
 };
 
-typedef int handler(struct arena *arena, const struct question *question, struct buffer *out, struct error *error);
+typedef int handler(struct arena *arena, struct question *question, struct buffer *out, struct error *error);
 
-handler handle_search, handle_document, handle_stats;
+handler handle_search, handle_figures, handle_document, handle_stats;
 
 #endif

@@ -16,7 +16,7 @@ static int search_nothing(struct arena *arena, const struct search_request *sear
     return 0;
 }
 
-int handle_search(struct arena *arena, const struct question *question, struct buffer *out, struct error *error)
+int handle_search(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
 {
     int64_t start_us = clock_monotonic_us();
     struct request request;

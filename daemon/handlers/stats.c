@@ -27,7 +27,7 @@ static void write_snapshot(struct json_writer *json, const struct snapshot *snap
     json_member_string(json, "stem", slice_of(snapshot ? snapshot_settings(snapshot)->stem : ""));
 }
 
-int handle_stats(struct arena *arena, const struct question *question, struct buffer *out, struct error *error)
+int handle_stats(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
 {
     (void)arena;
     if (question->url.parameter_count) return fail(error, ERROR_BAD_REQUEST, 0, "expected no parameters here");

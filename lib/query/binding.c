@@ -134,6 +134,32 @@ void binding_documents(const struct binding *binding, uint64_t *bits)
     }
 }
 
+/* The figures of one place after the other; one that has both was visited at the first. */
+struct filtered_visit {
+    const struct binding *binding;
+    size_t place;
+    column_visit *visit;
+    void *context;
+};
+
+static void visit_fitting(void *context, uint32_t ordinal, uint32_t docid)
+{
+    const struct filtered_visit *filter = context;
+    for (size_t i = 0; i < filter->place; i++)
+        if (column_figure_has(filter->binding->column, ordinal, filter->binding->walked.facets[i])) return;
+    if (fits(filter->binding, ordinal)) filter->visit(filter->context, ordinal, docid);
+}
+
+void binding_figures(const struct binding *binding, column_visit *visit, void *context)
+{
+    struct filtered_visit filter = {.binding = binding, .visit = visit, .context = context};
+    for (; filter.place < binding->walked.count && !binding->never; filter.place++) {
+        uint32_t facets[2];
+        size_t count = list_facets(binding, filter.place, facets);
+        column_range(binding->column, facets, count, binding->range, visit_fitting, &filter);
+    }
+}
+
 bool binding_holds(const struct binding *binding, uint32_t ordinal)
 {
     for (size_t i = 0; i < binding->walked.count && !binding->never; i++) {

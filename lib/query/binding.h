@@ -32,6 +32,8 @@ void binding_resolve(const struct query_node *node, const struct column *column,
                      struct binding *out);
 /* Sets the bit docid - 1 of every document with a figure that matches. */
 void binding_documents(const struct binding *binding, uint64_t *bits);
+/* Calls visit once for every figure that matches, in no particular order. */
+void binding_figures(const struct binding *binding, column_visit *visit, void *context);
 bool binding_holds(const struct binding *binding, uint32_t ordinal);
 
 #endif

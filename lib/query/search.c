@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "query/compile.h"
 #include "query/hit.h"
+#include "query/order.h"
 
 /* ---- limits */
 
@@ -23,37 +24,6 @@ static int check_request(const struct search_request *request, struct error *err
 
 /* ---- matching */
 
-/* Does anything in the query weigh? Ranges, fields and dates only filter. */
-static bool has_weight(const struct query_node *node)
-{
-    switch (node->kind) {
-    case QUERY_WORD:
-    case QUERY_PREFIX:
-    case QUERY_FUZZY:
-    case QUERY_PHRASE:
-    case QUERY_NEAR: return true;
-    case QUERY_NOT: return false;
-    default: break;
-    }
-    for (uint32_t i = 0; i < node->child_count; i++)
-        if (has_weight(node->children[i])) return true;
-    return false;
-}
-
-/* What only filters is shown newest first. */
-static void choose_sort(const struct search_request *request, const struct query_node *root, struct xap_search *search)
-{
-    bool weighed = has_weight(root);
-    search->weight = weighed ? XAP_WEIGHT_IMPACT : XAP_WEIGHT_NONE;
-    search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
-    if (request->sort == SORT_DATE_OLDEST)
-        search->sort = XAP_SORT_VALUE_ASCENDING;
-    else if (request->sort == SORT_DATE_NEWEST || !weighed)
-        search->sort = XAP_SORT_VALUE_DESCENDING;
-    else
-        search->sort = XAP_SORT_WEIGHT;
-}
-
 static void free_result(void *result)
 {
     xap_result_free(result);
@@ -70,7 +40,7 @@ static struct xap_result *match(struct arena *arena, const struct snapshot *snap
                                 .offset = request->offset,
                                 .limit = request->count_only ? 0 : request->limit,
                                 .exact_total = true};
-    choose_sort(request, root, &search);
+    order_choose(request->sort, root, &search);
     struct xap_result *result = xap_search_run(snapshot_reader(snapshot), &search, &failure);
     if (!result) {
         index_fail(error, &failure);

@@ -1,0 +1,32 @@
+/* Relevance where something weighs, dates otherwise. */
+#include "query/order.h"
+
+/* Does anything in the query weigh? Ranges, fields and dates only filter. */
+static bool has_weight(const struct query_node *node)
+{
+    switch (node->kind) {
+    case QUERY_WORD:
+    case QUERY_PREFIX:
+    case QUERY_FUZZY:
+    case QUERY_PHRASE:
+    case QUERY_NEAR: return true;
+    case QUERY_NOT: return false;
+    default: break;
+    }
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (has_weight(node->children[i])) return true;
+    return false;
+}
+
+void order_choose(enum search_sort sort, const struct query_node *root, struct xap_search *search)
+{
+    bool weighed = has_weight(root);
+    search->weight = weighed ? XAP_WEIGHT_IMPACT : XAP_WEIGHT_NONE;
+    search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
+    if (sort == SORT_DATE_OLDEST)
+        search->sort = XAP_SORT_VALUE_ASCENDING;
+    else if (sort == SORT_DATE_NEWEST || !weighed)
+        search->sort = XAP_SORT_VALUE_DESCENDING;
+    else
+        search->sort = XAP_SORT_WEIGHT;
+}

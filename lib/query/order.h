@@ -1,0 +1,12 @@
+/* In which order the articles that match are listed, and what they weigh. Inside lib/query only. */
+#ifndef TALLY_QUERY_ORDER_H
+#define TALLY_QUERY_ORDER_H
+
+#include "query/parse.h"
+#include "query/search.h"
+#include "xapian-c.h"
+
+/* Fills weight, sort and sort_slot. What only filters (ranges, fields, dates) is shown newest first. */
+void order_choose(enum search_sort sort, const struct query_node *root, struct xap_search *search);
+
+#endif

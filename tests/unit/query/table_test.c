@@ -1,0 +1,281 @@
+/* Figures as rows, as an order of articles and as counts, over a small index of two segments. */
+#include "../test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "index/writer.h"
+#include "query/quote.h"
+#include "query/table.h"
+
+static char directory[64];
+static struct snapshot *snapshot;
+static struct stemmer *stemmer;
+static struct arena *arena;
+
+/* ---- an index in a temporary folder */
+
+static const struct {
+    const char *id, *date, *source, *title, *body;
+} articles[] = {
+    {"low", "2018-01-05", "example.org", "Guards on the border", "In 2017 guards stopped 50,000 migration attempts."},
+    {"high", "2019-02-05", "example.net", "A rising number",
+     "Since 2016 they stopped about 65,000 attempts a year. In 2017 they stopped 50,000 attempts. Repairs cost $2 "
+     "million."},
+    {"none", "2020-03-05", "example.org", "A port", "The port of Ceuta moved 3.5 tonnes of goods and 900 kg of fish."},
+    {"few", "2021-04-05", "", "Quiet days",
+     "Police dismantled 80 networks and saw 12 attempts, 18 to 25 percent less."},
+    {"title", "2022-05-05", "example.org", "Border sees 7 attempts",
+     "Nobody was hurt. The 300 guards and 90 networks."},
+};
+
+#define ARTICLES (sizeof articles / sizeof *articles)
+
+static void put(struct index_writer *writer, size_t i)
+{
+    struct error error = {0};
+    struct article article = {.id = slice_of(articles[i].id),
+                              .date = slice_of(articles[i].date),
+                              .source = slice_of(articles[i].source),
+                              .title = slice_of(articles[i].title),
+                              .language = slice_of("en"),
+                              .body = slice_of(articles[i].body)};
+    assert_int_equal(index_writer_put(writer, &article, &error), PUT_ADDED);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *base = getenv("TMPDIR");
+    struct error error = {0};
+    snprintf(directory, sizeof directory, "%.40s/tally-table-XXXXXX", base ? base : "/tmp");
+    assert_non_null(mkdtemp(directory));
+    stemmer = stemmer_new(slice_of("en"), &error);
+    struct index_writer *writer = index_writer_open(directory, slice_of("en"), 0, &error);
+    assert_non_null(writer);
+    for (size_t i = 0; i < ARTICLES; i++) {
+        put(writer, i);
+        if (i == 1 || i == ARTICLES - 1) assert_int_equal(index_writer_commit(writer, &error), 0);
+    }
+    index_writer_close(writer);
+    snapshot = snapshot_open(directory, &error);
+    assert_non_null(snapshot);
+    assert_int_equal(snapshot_segment_count(snapshot), 2);
+    arena = arena_new(SEARCH_ARENA_BYTES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    struct error error;
+    arena_free(arena);
+    snapshot_close(snapshot);
+    stemmer_free(stemmer);
+    file_remove_tree(directory, &error);
+    return 0;
+}
+
+/* ---- rows */
+
+static struct table_reply *ask(const char *query, struct table_request request)
+{
+    struct table_reply *reply = arena_alloc(arena, sizeof *reply);
+    struct error error = {0};
+    request.query = slice_of(query);
+    if (request.limit == 0) request.limit = TABLE_LIMIT_DEFAULT;
+    if (table_run(arena, snapshot, stemmer, &request, reply, &error) < 0) print_error("%s\n", error.message);
+    assert_int_equal(error.code, ERROR_NONE);
+    return reply;
+}
+
+static const struct query_node *name_of(const char *text)
+{
+    const struct query_node *name = NULL;
+    struct error error = {0};
+    assert_int_equal(figure_name_read(arena, slice_of(text), &name, &error), 0);
+    return name;
+}
+
+/* "id=text id=text …" of the rows. */
+static void assert_rows(const char *query, struct table_request request, const char *expected)
+{
+    char actual[1024] = "";
+    struct table_reply *reply = ask(query, request);
+    for (size_t i = 0, at = 0; i < reply->row_count; i++)
+        at += (size_t)snprintf(actual + at, sizeof actual - at, "%s%.*s=%.*s", i ? " " : "",
+                               SLICE_ARGS(reply->rows[i].article.id), SLICE_ARGS(reply->rows[i].text));
+    assert_string_equal(actual, expected);
+}
+
+static void a_row_is_a_figure_that_answers_a_range(void **state)
+{
+    (void)state;
+    struct table_request request = {.sort = TABLE_DATE_OLDEST};
+    assert_rows("attempts:50000..70000", request, "low=50,000 high=65,000 high=50,000");
+    assert_rows("attempts:*", request, "low=50,000 high=65,000 high=50,000 few=12 title=7");
+    assert_rows("(attempts:<20) (networks:50..100)", request, "few=80 few=12 title=7 title=90");
+    assert_rows("guards -attempts:<20", request, "low=50,000");
+    assert_rows("title:1..10", request, "title=7");
+}
+
+static void without_a_range_all_figures_of_the_articles_are_rows(void **state)
+{
+    (void)state;
+    assert_rows("Police", (struct table_request){0}, "few=80 few=12 few=18 to 25 percent");
+    assert_rows("Police", (struct table_request){.noun = name_of("network")}, "few=80");
+    assert_rows("guards", (struct table_request){.noun = name_of("attempts"), .sort = TABLE_DATE_OLDEST},
+                "low=50,000 title=7");
+}
+
+static void a_range_inside_a_phrase_is_the_figure_at_that_place(void **state)
+{
+    (void)state;
+    assert_rows("\"50..300 networks\"", (struct table_request){.sort = TABLE_DATE_OLDEST}, "few=80 title=90");
+    assert_rows("\"90..300 guards\"", (struct table_request){0}, "title=300");
+}
+
+static void values_and_dates_put_rows_in_order(void **state)
+{
+    (void)state;
+    assert_rows("attempts:*", (struct table_request){.sort = TABLE_VALUE_GREATEST},
+                "high=65,000 high=50,000 low=50,000 few=12 title=7");
+    assert_rows("attempts:*", (struct table_request){.sort = TABLE_VALUE_SMALLEST, .limit = 2}, "title=7 few=12");
+    assert_rows("attempts:*", (struct table_request){.sort = TABLE_DATE_NEWEST, .limit = 2}, "title=7 few=12");
+    assert_rows("kg:*", (struct table_request){.sort = TABLE_VALUE_SMALLEST}, "none=900 kg none=3.5 tonnes");
+}
+
+static void a_page_has_its_rows_and_the_total_counts_all(void **state)
+{
+    (void)state;
+    struct table_reply *reply = ask("attempts:*", (struct table_request){.limit = 2, .offset = 4});
+    assert_int_equal(reply->total, 5);
+    assert_true(reply->total_exact);
+    assert_int_equal(reply->row_count, 1);
+    assert_int_equal(ask("attempts:*", (struct table_request){.offset = 99})->row_count, 0);
+    assert_int_equal(ask("walrus", (struct table_request){0})->total, 0);
+}
+
+static void a_group_shows_that_its_figures_disagree(void **state)
+{
+    (void)state;
+    struct table_reply *reply =
+        ask("attempts:*", (struct table_request){.by = TABLE_BY_PERIOD, .sort = TABLE_VALUE_GREATEST});
+    assert_int_equal(reply->group_count, 3);
+    assert_true(slice_is(reply->groups[0].label, "2016"));
+    assert_true(slice_is(reply->groups[1].label, "2017"));
+    assert_int_equal(reply->groups[0].values[0].qualifier, QUALIFIER_ABOUT);
+    assert_int_equal(reply->groups[1].count, 2);
+    assert_int_equal(reply->groups[1].distinct, 1);
+    const struct table_group *rest = &reply->groups[2];
+    assert_int_equal(rest->label.length, 0);
+    assert_int_equal(rest->count, 2);
+    assert_true(rest->min == 7 && rest->max == 12 && rest->median == 9.5);
+    for (size_t i = 1; i < reply->row_count; i++) assert_true(reply->rows[i].group >= reply->rows[i - 1].group);
+}
+
+static void groups_have_one_unit_each(void **state)
+{
+    (void)state;
+    struct table_reply *reply = ask("Ceuta OR Police", (struct table_request){.by = TABLE_BY_SOURCE});
+    assert_int_equal(reply->group_count, 4); /* kg and t of one source, count and percent of an unknown one */
+    reply = ask("attempts:* ", (struct table_request){.by = TABLE_BY_NOUN});
+    assert_int_equal(reply->groups[0].count, 4); /* "attempts" everywhere but in "migration attempts" */
+    assert_int_equal(reply->group_count, 2);
+}
+
+static void deleted_articles_have_no_rows(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct index_writer *writer = index_writer_open(directory, slice_of("en"), 0, &error);
+    assert_non_null(writer);
+    bool existed = false;
+    assert_int_equal(index_writer_delete(writer, slice_of("low"), &existed, &error), 0);
+    assert_true(existed);
+    assert_int_equal(index_writer_commit(writer, &error), 0);
+    index_writer_close(writer);
+    snapshot_close(snapshot);
+    snapshot = snapshot_open(directory, &error);
+    assert_rows("attempts:>20000", (struct table_request){0}, "high=65,000 high=50,000");
+}
+
+static void what_is_no_name_of_figures_is_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"",     "title", "date",
+                                        "a\"b", "\"\"",  "one two three four five six seven eight nine"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct query_node *name;
+        struct error error = {0};
+        assert_int_equal(figure_name_read(arena, slice_of(names[i]), &name, &error), -1);
+        assert_int_equal(error.code, ERROR_BAD_REQUEST);
+    }
+    assert_int_equal(name_of("usd")->binding, BIND_UNIT);
+    assert_int_equal(name_of("percent")->binding, BIND_CLASS);
+    assert_int_equal(name_of("\"migration attempts\"")->noun_count, 2);
+    assert_int_equal(name_of("figure")->binding, BIND_ANY);
+}
+
+/* ---- quotes */
+
+static void assert_quote(const char *field, const char *figure, const char *expected)
+{
+    const char *at = strstr(field, figure);
+    struct slice quote = quote_make(arena, arena, slice_of(field), (uint32_t)(at - field), (uint32_t)strlen(figure));
+    assert_non_null(quote.data);
+    assert_string_equal(arena_string(arena, quote), expected);
+}
+
+static void a_quote_is_the_sentence_as_one_line(void **state)
+{
+    (void)state;
+    assert_quote("First. Mr. Smith saw \t 50 boats in Oct. 2017. Then he left.", "50",
+                 "Mr. Smith saw 50 boats in Oct. 2017.");
+    assert_quote("Fifty boats", "Fifty", "Fifty boats");
+}
+
+static void a_long_sentence_is_cut_between_words(void **state)
+{
+    (void)state;
+    char field[4096] = "";
+    for (size_t i = 0; i < 100; i++) strcat(field, "élan ");
+    strcat(field, "77 ");
+    for (size_t i = 0; i < 400; i++) strcat(field, "after ");
+    const char *at = strstr(field, "77");
+    struct slice quote = quote_make(arena, arena, slice_of(field), (uint32_t)(at - field), 2);
+    assert_true(quote.length <= QUOTE_BYTES);
+    assert_non_null(memmem(quote.data, quote.length, " 77 ", 4));
+    assert_true(slice_starts(quote, slice_of("…élan ")));
+    assert_true(slice_is(slice_make(quote.data + quote.length - 9, 9), " after…") ||
+                slice_is(slice_make(quote.data + quote.length - 8, 8), "after…"));
+}
+
+static void a_place_outside_the_field_has_no_quote(void **state)
+{
+    (void)state;
+    assert_int_equal(quote_make(arena, arena, slice_of("abc"), 3, 1).length, 0);
+    assert_int_equal(quote_make(arena, arena, slice_of("abc"), 1, UINT32_MAX).length, 0);
+}
+
+#define TABLE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TABLE_TEST(a_row_is_a_figure_that_answers_a_range),
+        TABLE_TEST(without_a_range_all_figures_of_the_articles_are_rows),
+        TABLE_TEST(a_range_inside_a_phrase_is_the_figure_at_that_place),
+        TABLE_TEST(values_and_dates_put_rows_in_order),
+        TABLE_TEST(a_page_has_its_rows_and_the_total_counts_all),
+        TABLE_TEST(a_group_shows_that_its_figures_disagree),
+        TABLE_TEST(groups_have_one_unit_each),
+        TABLE_TEST(deleted_articles_have_no_rows),
+        TABLE_TEST(what_is_no_name_of_figures_is_refused),
+        TABLE_TEST(a_quote_is_the_sentence_as_one_line),
+        TABLE_TEST(a_long_sentence_is_cut_between_words),
+        TABLE_TEST(a_place_outside_the_field_has_no_quote),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

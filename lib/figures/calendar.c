@@ -8,6 +8,13 @@ static bool is_spaced_meridiem(const struct scan *scan, uint32_t at)
     return word_is(scan, at + 1, "m") || (symbol_is(scan, at + 1, '.') && word_is(scan, at + 2, "m"));
 }
 
+/* "14 h 30": the hour, or the minutes. */
+static bool is_french_clock(const struct scan *scan, uint32_t first, uint32_t last)
+{
+    if (word_is(scan, last + 1, "h") && is_number(scan, last + 2)) return true;
+    return word_is(scan, first - 1, "h") && is_number(scan, first - 2);
+}
+
 /* "12:30", "5 pm", "10.45pm", "0715", "1:36.6", "4:1". */
 static bool is_clock(const struct scan *scan, const struct candidate *candidate)
 {
@@ -24,6 +31,7 @@ static bool is_clock(const struct scan *scan, const struct candidate *candidate)
         return candidate->low <= 2400 &&
                (!word_is(scan, after, "am") || token_at(scan, after)->flags & TOKEN_ABBREVIATION ||
                 !is_capital(scan, after));
+    if (is_french_clock(scan, candidate->first, candidate->last)) return true;
     const struct token *token = token_at(scan, candidate->number.last);
     struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
     if (token->kind == TOKEN_NUMBER &&
@@ -173,7 +181,7 @@ static bool is_day(const struct scan *scan, const struct candidate *candidate)
     if (symbol_is(scan, at, '.') || is_hyphen(scan, at)) at--;
     if (is_month(scan, at)) return true;
     uint32_t after = candidate->last + 1;
-    if (is_hyphen(scan, after) || word_is(scan, after, "of")) after++;
+    if (is_hyphen(scan, after) || word_is(scan, after, "of") || word_is(scan, after, "de")) after++;
     if (is_month(scan, after)) return true;
     const struct candidate *other = candidate_before(scan, candidate); /* "March 12-14", "March 3 and 4" */
     bool linked = other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&

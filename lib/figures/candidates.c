@@ -174,6 +174,12 @@ static bool read_article(const struct scan *scan, uint32_t at, struct number *nu
     return true;
 }
 
+static bool read_number(const struct scan *scan, uint32_t at, struct number *number)
+{
+    if (scan->foreign && is_word(scan, at)) return number_words_read(scan->tokens, at, true, number);
+    return number_read(scan->tokens, at, number);
+}
+
 static bool may_begin(const struct scan *scan, uint32_t at)
 {
     const struct token *token = token_at(scan, at);
@@ -196,7 +202,7 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
         uint32_t end = read_vague(scan, at, &low, &high);
         if (end > at) return add_vague(scan, at, end, low, high) ? 0 : end;
     }
-    if (may_begin(scan, at) && number_read(scan->tokens, at, &number) && number.last < scan->end)
+    if (may_begin(scan, at) && read_number(scan, at, &number) && number.last < scan->end)
         return add_number(scan, &number) ? 0 : number.last + 1;
     if (read_article(scan, at, &number)) return add_number(scan, &number) ? 0 : at + 1;
     if (is_word(scan, at) && is_capital(scan, at) && !(scan->marks[at].classes & ~WORD(PROPER)) &&

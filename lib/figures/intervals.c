@@ -29,8 +29,9 @@ static bool is_linked(const struct scan *scan, const struct candidate *a, const 
     bool from = word_is(scan, a->hedge_first - 1, "from");
     if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
         return !(from && change_before(scan, a->hedge_first - 1));
-    bool between = word_is(scan, a->first - 1, "between") || (from && word_is(scan, at, "and"));
-    return between && word_is(scan, at, "and") && skip_hedge(scan, at + 1) == b->first;
+    bool and = word_is(scan, at, "and") || (scan->foreign && (word_is(scan, at, "y") || word_is(scan, at, "et")));
+    bool between = word_is(scan, a->first - 1, "between") || word_is(scan, a->first - 1, "entre") || (from && and);
+    return between && and&&skip_hedge(scan, at + 1) == b->first;
 }
 
 /* A scale or a unit that is said once counts for both ends: "10-15 million", "$5 to $10 million". */

@@ -7,6 +7,7 @@
 /* May the word stand inside the noun phrase of a count? */
 static bool is_phrase_word(const struct scan *scan, uint32_t at, bool first)
 {
+    if (scan->foreign && has(scan, at, WORD(FOREIGN))) return false;
     if (!is_word(scan, at) || has(scan, at, WORD_CLOSED & ~WORD(ADVERB)))
         return word_is(scan, at, "other") || word_is(scan, at, "such");
     if (has(scan, at, WORD(ADVERB)))
@@ -69,12 +70,16 @@ static uint32_t skip_of(const struct scan *scan, const struct candidate *candida
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
     bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
-    bool of = word_is(scan, at, "of") && (one || part || candidate->vague || candidate->number.scale > 1);
+    bool foreign_of = scan->foreign && (word_is(scan, at, "de") || word_is(scan, at, "des"));
+    bool of =
+        (word_is(scan, at, "of") || foreign_of) && (one || part || candidate->vague || candidate->number.scale > 1);
     if (of)
         at++;
     else if (!part)
         return at;
-    while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) || word_is(scan, at, "most")) at++;
+    while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) || word_is(scan, at, "most") ||
+           (scan->foreign && has(scan, at, WORD(FOREIGN))))
+        at++;
     return at;
 }
 

@@ -12,11 +12,11 @@
 #define PARSE_ARENA_BYTES (64 << 10)
 #define PARSE_BYTES_MAX   256
 #define JSON_PLAIN_MIN    1e-7 /* below it JSON has exponents */
-#define DIGITS_MAX        19 /* read exactly into 64 bits */
-#define DECIMALS_MAX      22 /* powers of ten that a double holds exactly */
+#define DIGITS_MAX        19   /* read exactly into 64 bits */
+#define DECIMALS_MAX      22   /* powers of ten that a double holds exactly */
 
 static const double powers[DECIMALS_MAX + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+                                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 double number_round(double value)
 {
@@ -320,7 +320,7 @@ bool number_read(const struct text_tokens *tokens, uint32_t first, struct number
     if (first >= tokens->count) return false;
     const struct token *token = &tokens->items[first];
     if (token->kind == TOKEN_NUMBER) return read_digits(tokens, first, out);
-    if (token->kind == TOKEN_WORD) return number_words_read(tokens, first, out);
+    if (token->kind == TOKEN_WORD) return number_words_read(tokens, first, false, out);
     if (read_bare_decimals(tokens, first, out)) return true;
     double value = 0;
     if (number_words_fraction(tokens, first, &value) != first + 1) return false;

@@ -320,10 +320,11 @@ static bool is_lone_part(const struct text_tokens *tokens, uint32_t first, uint3
     const struct number_word *word = word_at(tokens, at);
     bool half = word->value == 0.5, quarter = word->value == 0.25 && !is_word(tokens, at, "fourth");
     if ((half || quarter) && has_unit(tokens, at + 1)) return true;
-    if (half) return at > first || is_word(tokens, at + 1, "of") || has_whole(tokens, at + 1);
+    bool of = is_word(tokens, at + 1, "of") || is_word(tokens, at + 1, "de") || is_word(tokens, at + 1, "des");
+    if (half) return at > first || of || has_whole(tokens, at + 1);
     if (at == first) return false;                           /* "third of May" */
     bool by = first > 0 && is_word(tokens, first - 1, "by"); /* "rose by a third", not "came by a third road" */
-    return is_word(tokens, at + 1, "of") || (by && !is_noun(tokens, at + 1));
+    return of || (by && !is_noun(tokens, at + 1));
 }
 
 /* Fractions in words. An ordinal is a part only after a count ("two thirds"), or with "of" behind it. */
@@ -405,7 +406,7 @@ static bool read_couple(const struct text_tokens *tokens, uint32_t first, struct
     return true;
 }
 
-bool number_words_read(const struct text_tokens *tokens, uint32_t first, struct number *out)
+bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool foreign, struct number *out)
 {
     if (read_part(tokens, first, out) || read_couple(tokens, first, out)) return true;
     struct reading reading = {.floor = 1e4};
@@ -421,7 +422,9 @@ bool number_words_read(const struct text_tokens *tokens, uint32_t first, struct 
     if (!word || word->kind >= NUMBER_KIND_PART) return false;
     const struct number_word *next = word_at(tokens, at + 1);
     bool weak = word->languages & NUMBER_WEAK;
-    if (weak && (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK))) return false;
+    bool article = word->value == 1 || word->kind >= NUMBER_KIND_HUNDRED; /* "un", "mil" say nothing alone */
+    if (weak && !(foreign && !article) && (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK)))
+        return false;
     uint32_t end = read_words(tokens, at, &reading);
     if (end == at || ends_in_ordinal(tokens, end)) return false;
     end = divide(tokens, end, &reading);

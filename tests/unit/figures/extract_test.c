@@ -66,6 +66,7 @@ CASES(amounts_of_money_carry_their_currency, "money.txt")
 CASES(measured_amounts_carry_their_unit, "units.txt")
 CASES(two_ends_are_one_interval, "intervals.txt")
 CASES(an_amount_in_parts_is_one_figure, "compounds.txt")
+CASES(french_and_spanish_are_read_by_their_own_words, "foreign.txt")
 CASES(hedges_and_trends_qualify_what_they_stand_beside, "qualifiers.txt")
 CASES(years_dates_scores_and_names_are_no_figures, "rejects.txt")
 CASES(a_bare_number_takes_the_noun_of_its_neighbour, "inheritance.txt")
@@ -198,6 +199,7 @@ int main(void)
         cmocka_unit_test(measured_amounts_carry_their_unit),
         cmocka_unit_test(two_ends_are_one_interval),
         cmocka_unit_test(an_amount_in_parts_is_one_figure),
+        cmocka_unit_test(french_and_spanish_are_read_by_their_own_words),
         cmocka_unit_test(hedges_and_trends_qualify_what_they_stand_beside),
         cmocka_unit_test(years_dates_scores_and_names_are_no_figures),
         cmocka_unit_test(a_bare_number_takes_the_noun_of_its_neighbour),

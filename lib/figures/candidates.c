@@ -7,6 +7,7 @@
 #include "figures/unit_prefix.h"
 
 #define CANDIDATES_FIRST 64
+#define GLUED_MAX        6   /* tokens of an amount behind a currency glued to it */
 #define ONE_IN_MAX       1e7 /* of "one in N" */
 
 static struct candidate *add(struct scan *scan)
@@ -123,7 +124,7 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     const struct token *token = token_at(scan, at);
     uint32_t last = at;
     while ((symbol_is(scan, last + 1, '.') || symbol_is(scan, last + 1, ',')) && is_glued(scan, last + 1) &&
-           is_number(scan, last + 2) && is_glued(scan, last + 2))
+           is_number(scan, last + 2) && is_glued(scan, last + 2) && last < at + GLUED_MAX)
         last += 2; /* "USD115.5": the tokenizer ends its word at the point */
     const struct token *end = token_at(scan, last);
     struct slice raw = slice_make(scan->tokens->text.data + token->start, end->start + end->length - token->start);
@@ -135,7 +136,9 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     if (!*unit || (*unit)->class != CLASS_MONEY) return false;
     double value, scale = 1, factor;
     if (!number_parse(slice_make(raw.data + letters, raw.length - letters), &value)) return false;
-    for (; in_sentence(scan, last + 1) && (factor = number_words_scale(token_at(scan, last + 1))) > 1; last++)
+    for (; in_sentence(scan, last + 1) && last < at + GLUED_MAX &&
+           (factor = number_words_scale(token_at(scan, last + 1))) > 1;
+         last++)
         scale *= factor;
     *number = (struct number){.value = number_round(value * scale), .scale = scale, .first = at, .last = last};
     return number->value <= NUMBER_MAGNITUDE_MAX;

@@ -1,6 +1,7 @@
 /* Seventh station: a bare number takes unit and noun from its neighbours. */
 #include "figures/scan.h"
 
+#define LINKS_MAX 8  /* tokens between two figures of a list */
 #define LOOK_BACK 32 /* figures to the left that are asked for their noun */
 
 static bool is_bare(const struct candidate *candidate)
@@ -21,6 +22,7 @@ static void share(struct candidate *to, const struct candidate *from)
 static bool is_list_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     bool any = false;
+    if (b->hedge_first > a->last + LINKS_MAX) return false;
     for (uint32_t at = a->last + 1; at < b->hedge_first; at++) {
         bool link = symbol_is(scan, at, ',') || has(scan, at, WORD(CONJUNCTION));
         if (!link) return false;

@@ -1,10 +1,13 @@
 /* Fourth station: two numbers that are the ends of one interval become one candidate. */
 #include "figures/scan.h"
 
+#define CHANGE_REACH 8 /* tokens before a range in which a verb of change is sought */
+#define HEDGES_MAX   4 /* between the ends of a range */
+
 /* A verb of change within a few words before `at`: then "from A to B" tells two figures. */
 static bool change_before(const struct scan *scan, uint32_t at)
 {
-    for (uint32_t steps = 0; steps < 8 && in_sentence(scan, at - 1 - steps); steps++) {
+    for (uint32_t steps = 0; steps < CHANGE_REACH && in_sentence(scan, at - 1 - steps); steps++) {
         if (has(scan, at - 1 - steps, WORD(RISE) | WORD(FALL))) return true;
         if (word_is(scan, at - 1 - steps, "doubled") || word_is(scan, at - 1 - steps, "changed")) return true;
         if (token_at(scan, at - 1 - steps)->kind == TOKEN_SYMBOL && !is_hyphen(scan, at - 1 - steps)) return false;
@@ -15,7 +18,8 @@ static bool change_before(const struct scan *scan, uint32_t at)
 /* Skips the approximators that may stand before the second end: "between 2 l and about 7 l". */
 static uint32_t skip_hedge(const struct scan *scan, uint32_t at)
 {
-    while (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~')) at++;
+    uint32_t end = at + HEDGES_MAX;
+    while (at < end && (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~'))) at++;
     return at;
 }
 

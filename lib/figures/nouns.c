@@ -1,8 +1,11 @@
 /* Sixth station: the noun that a figure counts, and its singular. */
 #include "figures/scan.h"
 
-#define PHRASE_WORDS_MAX 8
-#define SINGULAR_MAX     256
+#define PHRASE_WORDS_MAX  8
+#define PHRASE_TOKENS_MAX 32 /* of a phrase, with its hyphens and model numbers */
+#define DETERMINERS_MAX   4  /* "of all the": skipped before a phrase */
+#define TOTAL_REACH       20 /* tokens to the left in which "the number of" is sought */
+#define SINGULAR_MAX      256
 
 /* May the word stand inside the noun phrase of a count? */
 static bool is_phrase_word(const struct scan *scan, uint32_t at, bool first)
@@ -25,7 +28,7 @@ static struct span read_phrase(const struct scan *scan, uint32_t first)
 {
     struct span phrase = {first, first};
     uint32_t words = 0;
-    for (uint32_t at = first; words < PHRASE_WORDS_MAX; at++) {
+    for (uint32_t at = first; words < PHRASE_WORDS_MAX && at < first + PHRASE_TOKENS_MAX; at++) {
         bool joins = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1) && at > first;
         if (joins) continue;
         bool model = at > first && is_number(scan, at) && has(scan, at - 1, WORD(LABEL) | WORD(PROPER)) &&
@@ -77,9 +80,11 @@ static uint32_t skip_of(const struct scan *scan, const struct candidate *candida
         at++;
     else if (!part)
         return at;
-    while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) || word_is(scan, at, "most") ||
-           (scan->foreign && has(scan, at, WORD(FOREIGN))))
-        at++;
+    for (uint32_t end = at + DETERMINERS_MAX; at < end; at++) {
+        bool determiner = has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) ||
+                          word_is(scan, at, "most") || (scan->foreign && has(scan, at, WORD(FOREIGN)));
+        if (!determiner) break;
+    }
     return at;
 }
 
@@ -200,7 +205,7 @@ static struct span noun_of_total(const struct scan *scan, const struct candidate
         if (has_plural_head(scan, phrase)) return phrase;
     }
     uint32_t at = candidate->hedge_first;
-    for (uint32_t steps = 0; steps < 20 && in_sentence(scan, at - 1); steps++) {
+    for (uint32_t steps = 0; steps < TOTAL_REACH && in_sentence(scan, at - 1); steps++) {
         at--;
         if (has(scan, at, WORD(FIGURE))) break;
         if (!has(scan, at, WORD(TOTAL)) || !word_is(scan, at + 1, "of")) continue;

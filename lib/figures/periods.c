@@ -1,7 +1,8 @@
 /* Eighth station: the time a figure speaks of, and rates told by an adverb ("annually"). */
 #include "figures/scan.h"
 
-#define PERIOD_REACH 14 /* tokens behind the figure that are looked at */
+#define RELATIVES_MAX 3  /* "same previous" before a part of a year */
+#define PERIOD_REACH  14 /* tokens behind the figure that are looked at */
 
 static bool is_year_token(const struct scan *scan, uint32_t at)
 {
@@ -20,7 +21,7 @@ static uint32_t period_start(const struct scan *scan, uint32_t year)
         at -= 2;
     else if (has(scan, at - 1, WORD(CALENDAR_UNIT)))
         at--;
-    while (has(scan, at - 1, WORD(RELATIVE_TIME)) && at < year) at--;
+    for (int words = 0; words < RELATIVES_MAX && has(scan, at - 1, WORD(RELATIVE_TIME)) && at < year; words++) at--;
     if (word_is(scan, at - 1, "early") || word_is(scan, at - 1, "late")) at--;
     return at;
 }

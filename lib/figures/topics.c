@@ -3,6 +3,8 @@
 #include "figures/scan.h"
 
 #define REACH        40 /* tokens to the left that are looked at */
+#define PHRASE_REACH 24 /* tokens of a phrase behind the figure */
+#define LINKS_MAX    3  /* tokens between two figures of one thing */
 #define PREPOSITIONS 2  /* links of one phrase */
 #define VERB_REACH   6  /* tokens to the right in which the verb of a relative clause is sought */
 
@@ -68,7 +70,7 @@ static struct span phrase_before(const struct scan *scan, uint32_t end, uint32_t
 static uint32_t phrase_end(const struct scan *scan, uint32_t at)
 {
     uint32_t first = at;
-    while (is_content(scan, at) || (is_hyphen(scan, at) && is_glued(scan, at))) {
+    while (at < first + PHRASE_REACH && (is_content(scan, at) || (is_hyphen(scan, at) && is_glued(scan, at)))) {
         if (scan_is_verb(scan, at) && at > first) break;
         if (has(scan, at, WORD(MONTH) | WORD(YEAR) | WORD(CALENDAR_UNIT) | WORD(WEEKDAY))) break;
         at++;
@@ -210,7 +212,8 @@ static void share_topics(const struct scan *scan, struct candidate *candidate, c
 {
     uint32_t at = before->last + 1;
     if (!is_span_empty(before->noun) && before->noun.first == at) at = before->noun.end;
-    while (symbol_is(scan, at, ',') || symbol_is(scan, at, '(') || has(scan, at, WORD(CONJUNCTION))) at++;
+    for (int links = 0; links < LINKS_MAX; links++)
+        if (symbol_is(scan, at, ',') || symbol_is(scan, at, '(') || has(scan, at, WORD(CONJUNCTION))) at++;
     if (at != candidate->hedge_first || has_noun_topic(candidate)) return;
     for (uint8_t i = 0; i < before->topic_count; i++)
         if (!(before->topic_verbs >> i & 1)) add_topic(candidate, before->topics[i]);

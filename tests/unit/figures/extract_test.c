@@ -172,17 +172,48 @@ static void a_full_arena_is_an_error_and_no_crash(void **state)
     buffer_free(&text);
 }
 
-/* Texts made to be slow: quadratic time would not come back. */
+#define HOSTILE_BYTES (1 << 19)
+
+/* Texts made to be slow: each repeats what a rule looks for to the left or the right. Quadratic time would not come
+ * back before the time limit of the tests. */
 static void hostile_texts_take_linear_time(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {
-        "1 ",    "1-",     "one ",       "and a half ",    "$",      "1,",   "of which 2 ",
-        "to 5 ", "three-", "12 boats, ", "the number of ", "Aa Bb ", "1/2 ", "hundred "};
+    static const char *const pieces[] = {"1 ",
+                                         "1-",
+                                         "7",
+                                         "1,",
+                                         "5% ",
+                                         "one ",
+                                         "two hundred and ",
+                                         "and a half ",
+                                         "hundred ",
+                                         "$",
+                                         "((((",
+                                         "1/2 ",
+                                         "of which 2 ",
+                                         "to 5 ",
+                                         "to about about ",
+                                         "three-",
+                                         "12 boats, ",
+                                         ", , , 5 ",
+                                         "the number of ",
+                                         "half of the the ",
+                                         "Aa Bb ",
+                                         "last last 2017 5 ",
+                                         "2 ft 3 in ",
+                                         "an hour and ",
+                                         "five five ",
+                                         "US$1 million million ",
+                                         "RM5.",
+                                         "<b>5",
+                                         "more than 5 and less than 9 ",
+                                         "35 degrees ",
+                                         "$1.1 million to 999,999,999 km "};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct buffer text;
-        buffer_init(&text, 1 << 20);
-        while (text.length + 20 < 200000) buffer_string(&text, pieces[i]);
+        buffer_init(&text, 2 * HOSTILE_BYTES);
+        while (text.length < HOSTILE_BYTES) buffer_string(&text, pieces[i]);
         struct arena *arena = arena_new((size_t)1 << 30);
         struct figures figures;
         extract(arena, buffer_view(&text), false, &figures);

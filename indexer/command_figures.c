@@ -104,7 +104,8 @@ static int print_line(struct printing *printing, struct slice line, size_t numbe
     struct error error;
     if (read_text_figures(printing->arena, line, &figures, &error) < 0) {
         fprintf(stderr, "tally-index: standard input:%zu: %s\n", number, error.message);
-        return -1;
+        arena_reset(printing->arena);
+        figures.count = 0; /* the line is answered all the same: line numbers must stay in step */
     }
     struct json_writer json = json_begin(&printing->out);
     json_open_object(&json);

@@ -174,6 +174,22 @@ static void fill_from_name(struct format_input *input, size_t line, struct artic
     if (!article->source.length) article->source = source_of_path(input->name);
 }
 
+/* What a reader set apart behind the main text is cleaned on its own: repair changes lengths, and the border must stay
+ * where it is. */
+static int clean_body(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink)
+{
+    if (article->main_length == 0 || article->main_length >= article->body.length)
+        return clean_field(input, line, "body", FORMAT_FILE_MAX, &article->body, sink);
+    struct slice main = slice_make(article->body.data, article->main_length);
+    struct slice apart = slice_make(main.data + main.length, article->body.length - main.length);
+    if (clean_field(input, line, "body", FORMAT_FILE_MAX, &main, sink) < 0) return -1;
+    if (clean_field(input, line, "body", FORMAT_FILE_MAX, &apart, sink) < 0) return -1;
+    article->main_length = main.length;
+    if (apart.data == main.data + main.length) return 0;
+    article->body = slice_of(arena_printf(input->arena, "%.*s%.*s", SLICE_ARGS(main), SLICE_ARGS(apart)));
+    return 0;
+}
+
 int format_complete(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink)
 {
     struct {
@@ -184,12 +200,11 @@ int format_complete(struct format_input *input, size_t line, struct article *art
         {"id", ARTICLE_FIELD_MAX, &article->id},     {"title", ARTICLE_FIELD_MAX, &article->title},
         {"date", ARTICLE_FIELD_MAX, &article->date}, {"source", ARTICLE_FIELD_MAX, &article->source},
         {"url", ARTICLE_FIELD_MAX, &article->url},   {"language", ARTICLE_FIELD_MAX, &article->language},
-        {"body", FORMAT_FILE_MAX, &article->body},
     };
     fill_from_name(input, line, article);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (clean_field(input, line, fields[i].what, fields[i].limit, fields[i].field, sink) < 0) return -1;
-    if (article->main_length > article->body.length) article->main_length = article->body.length;
+    if (clean_body(input, line, article, sink) < 0) return -1;
     article->title = trim(article->title);
     article->id = article_id(input->arena, trim(article->id));
     struct error error;

@@ -41,7 +41,15 @@ static const char HELP[] =
     "Exit code: 0 all is indexed; 1 some input could not be read; 2 nothing could be done (usage, index, disk, or\n"
     "another writer held the index for longer than --wait).\n";
 
-enum long_only { OPTION_STEM = 256, OPTION_WAIT, OPTION_MERGE, OPTION_CHECK, OPTION_DELETE, OPTION_FIGURES, OPTION_LINES };
+enum long_only {
+    OPTION_STEM = 256,
+    OPTION_WAIT,
+    OPTION_MERGE,
+    OPTION_CHECK,
+    OPTION_DELETE,
+    OPTION_FIGURES,
+    OPTION_LINES
+};
 
 static const struct option LONG_OPTIONS[] = {{"directory", required_argument, NULL, 'd'},
                                              {"stem", required_argument, NULL, OPTION_STEM},
@@ -77,10 +85,11 @@ static enum options_verdict check_combination(const struct options *options)
     bool reads = options->path_count > 0;
     if (options->lines && !options->figures) return wrong("--lines goes with --figures");
     if (options->lines && reads) return wrong("--lines reads standard input and takes no PATH");
-    if (options->figures && (options->merge || options->check || options->delete)) return wrong("--figures works without an index");
+    if (options->figures && (options->merge || options->check || options->delete))
+        return wrong("--figures works without an index");
     if (options->figures) return reads || options->lines ? OPTIONS_RUN : wrong("expected a PATH");
     if (!options->directory) return wrong("expected -d DIR, the index");
-    if (options->delete && (options->check || !reads)) return wrong("--delete takes the ids of articles");
+    if (options->delete &&(options->check || !reads)) return wrong("--delete takes the ids of articles");
     if (options->check && (reads || options->merge)) return wrong("--check changes nothing and takes no PATH");
     return reads || options->merge || options->check ? OPTIONS_RUN : wrong("expected a PATH");
 }

@@ -8,7 +8,8 @@
 #include "base/utf8.h"
 #include "indexer/format.h"
 
-#define TREE_DEPTH_MAX 512 /* levels walked; deeper ones are passed over */
+#define TREE_DEPTH_MAX     512  /* levels walked; deeper ones are passed over */
+#define CHARSET_SCAN_BYTES 2048 /* where a page must say its encoding */
 
 enum role { ROLE_INLINE, ROLE_SKIP, ROLE_BLOCK, ROLE_FURNITURE };
 
@@ -133,23 +134,55 @@ static const xmlNode *find_element(const xmlNode *root, const char *name)
     return NULL;
 }
 
-static size_t text_size(const xmlNode *root)
+/* The element that holds the article: the <article> with the most text, else <main>, else <body>. One walk: the text
+ * inside an element is what has been passed between entering and leaving it. */
+struct main_search {
+    const xmlNode *open[TREE_DEPTH_MAX]; /* the <article> elements being walked, outermost first */
+    size_t passed_at[TREE_DEPTH_MAX];    /* text passed when each was entered */
+    int depth;
+    size_t passed, best_size;
+    const xmlNode *best;
+};
+
+static void enter_article(struct main_search *search, const xmlNode *node)
 {
-    size_t size = 0;
-    for (const xmlNode *node = root; node; node = next_node(node, root))
-        if (node->type == XML_TEXT_NODE && node->content) size += strlen((const char *)node->content);
-    return size;
+    if (node->type == XML_TEXT_NODE && node->content) search->passed += strlen((const char *)node->content);
+    if (!is_element(node, "article") || search->depth == TREE_DEPTH_MAX) return;
+    search->open[search->depth] = node;
+    search->passed_at[search->depth++] = search->passed;
 }
 
-/* The element that holds the article: the largest <article>, else <main>, else <body>. */
+static void leave_article(struct main_search *search, const xmlNode *node)
+{
+    if (search->depth == 0 || search->open[search->depth - 1] != node) return;
+    size_t size = search->passed - search->passed_at[--search->depth];
+    if (size <= search->best_size) return;
+    search->best = node;
+    search->best_size = size;
+}
+
+static const xmlNode *largest_article(const xmlNode *root)
+{
+    struct main_search search = {.depth = 0};
+    for (const xmlNode *node = root; node;) {
+        enter_article(&search, node);
+        if (node->type == XML_ELEMENT_NODE && node->children) {
+            node = node->children;
+            continue;
+        }
+        leave_article(&search, node);
+        while (node != root && !node->next) {
+            node = node->parent;
+            leave_article(&search, node);
+        }
+        node = node == root ? NULL : node->next;
+    }
+    return search.best;
+}
+
 static const xmlNode *find_main(const xmlNode *root)
 {
-    const xmlNode *best = NULL;
-    size_t best_size = 0;
-    for (const xmlNode *node = root; node; node = next_node(node, root)) {
-        size_t size = is_element(node, "article") ? text_size(node) : 0;
-        if (size > best_size) best = node, best_size = size;
-    }
+    const xmlNode *best = largest_article(root);
     if (!best) best = find_element(root, "main");
     if (!best) best = find_element(root, "body");
     return best ? best : root;
@@ -252,13 +285,29 @@ static void close_document(void *document)
     xmlFreeDoc(document);
 }
 
+/* NULL leaves it to the page's own declaration. A page that is UTF-8 is read as such, whatever it claims; Latin-1 means
+ * windows-1252 on the web (WHATWG Encoding Standard, 4.2), as does no declaration at all. */
+static const char *encoding_of(struct slice bytes)
+{
+    static const char *const LATIN[] = {"iso-8859-1", "iso8859-1", "latin1", "us-ascii"};
+    if (utf8_valid_prefix(bytes) == bytes.length) return "UTF-8";
+    char head[CHARSET_SCAN_BYTES + 1];
+    size_t length = bytes.length < CHARSET_SCAN_BYTES ? bytes.length : CHARSET_SCAN_BYTES;
+    for (size_t i = 0; i < length; i++) head[i] = (char)(bytes.data[i] ? tolower((unsigned char)bytes.data[i]) : ' ');
+    head[length] = '\0';
+    const char *charset = strstr(head, "charset=");
+    if (!charset) return "windows-1252";
+    charset += strlen("charset=") + strspn(charset + strlen("charset="), " \"'");
+    for (size_t i = 0; i < sizeof LATIN / sizeof *LATIN; i++)
+        if (strncmp(charset, LATIN[i], strlen(LATIN[i])) == 0) return "windows-1252";
+    return NULL;
+}
+
 static int read_page(struct arena *arena, struct slice bytes, struct article *article, struct error *error)
 {
-    /* A page that is UTF-8 is read as such, whatever it claims; others by their own declaration. */
-    const char *encoding = utf8_valid_prefix(bytes) == bytes.length ? "UTF-8" : NULL;
     int options =
         HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOBLANKS;
-    htmlDocPtr document = htmlReadMemory(bytes.data, (int)bytes.length, NULL, encoding, options);
+    htmlDocPtr document = htmlReadMemory(bytes.data, (int)bytes.length, NULL, encoding_of(bytes), options);
     if (!document) return fail(error, ERROR_BAD_INPUT, 0, "expected HTML, found nothing that can be read as such");
     if (arena_defer(arena, close_document, document) < 0)
         return fail(error, ERROR_NO_MEMORY, 0, "no memory for this page");

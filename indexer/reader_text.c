@@ -1,4 +1,5 @@
-/* Plain text: one article a file. Its title is the first line when that is short, no sentence, and a blank line follows. */
+/* Plain text: one article a file. Its title is the first line when that is short, no sentence, and a blank line
+ * follows. */
 #include <string.h>
 
 #include "indexer/format.h"

@@ -220,6 +220,31 @@ static void html_gives_main_text_first_and_furniture_behind_it(void **state)
     assert_slice(furniture, "Read also: 99 other things\nHome 11 News\nCall 555\n");
 }
 
+static void latin_1_pages_keep_their_quotes_and_the_border_of_the_furniture(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "latin.html",
+                 "<html><head><meta charset='iso-8859-1'></head><body><article><p>\x93"
+                 "Ol\xE9\x94 said 50 boats\x85</p></article>"
+                 "<footer>\x93"
+                 "77\x94 others</footer></body></html>");
+    const struct article *article = &seen->articles[0];
+    assert_slice(slice_make(article->body.data, article->main_length), "“Olé” said 50 boats…\n");
+    assert_slice(slice_make(article->body.data + article->main_length, article->body.length - article->main_length),
+                 "“77” others\n");
+}
+
+static void the_article_with_the_most_text_is_the_main_one_also_when_nested(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(
+        seen, "nested.html",
+        "<html><body><article><p>Short.</p></article><article><p>Outer words</p><article><p>and a longer inner "
+        "article.</p></article></article></body></html>");
+    const struct article *article = &seen->articles[0];
+    assert_slice(slice_make(article->body.data, article->main_length), "Outer words\nand a longer inner article.\n");
+}
+
 static void html_nested_without_end_is_read_in_bounded_time(void **state)
 {
     struct seen *seen = *state;
@@ -259,6 +284,8 @@ int main(void)
         READING_TEST(broken_utf8_is_repaired_and_reported_without_losing_the_article),
         READING_TEST(a_binary_file_is_refused),
         READING_TEST(html_gives_main_text_first_and_furniture_behind_it),
+        READING_TEST(latin_1_pages_keep_their_quotes_and_the_border_of_the_furniture),
+        READING_TEST(the_article_with_the_most_text_is_the_main_one_also_when_nested),
         READING_TEST(html_nested_without_end_is_read_in_bounded_time),
         READING_TEST(content_tells_the_format_when_the_name_does_not),
     };

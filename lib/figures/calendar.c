@@ -220,6 +220,15 @@ static bool after_year(const struct scan *scan, const struct candidate *candidat
             word_is(scan, link, "to") || word_is(scan, link, "and") || word_is(scan, link, "or"));
 }
 
+/* "5 December 1391", "December 1391", "June 28, 572": early years, which are years only behind a day or month. */
+static bool follows_date(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, digits = candidate_digits(scan, candidate);
+    if (digits != 3 && digits != 4) return false;
+    if (is_month(scan, at)) return digits == 4 || is_number(scan, at - 1);
+    return symbol_is(scan, at, ',') && is_number(scan, at - 1) && is_month(scan, at - 2);
+}
+
 /* "killed 2000 people", "more than 2000 people": an amount in spite of its looks. */
 static bool is_year_like_amount(const struct scan *scan, const struct candidate *candidate)
 {
@@ -235,8 +244,7 @@ bool calendar_is_year(const struct scan *scan, const struct candidate *candidate
 {
     if (candidate->unit || !candidate_is_plain(scan, candidate) || candidate->low < 0) return false;
     if (after_year(scan, candidate) && candidate_digits(scan, candidate) == 2) return true;
-    bool dated = is_month(scan, candidate->first - 1) && candidate_digits(scan, candidate) == 4;
-    if (dated && candidate->low >= 1000 && candidate->low < 1900) return !candidate_counts_plural(scan, candidate);
+    if (follows_date(scan, candidate) && candidate->low < 1900) return !candidate_counts_plural(scan, candidate);
     if (candidate_digits(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
     if (after_year(scan, candidate))
         return !candidate_counts_plural(scan, candidate) || word_is(scan, candidate->first - 1, "and");

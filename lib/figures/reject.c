@@ -23,7 +23,8 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
     if (is_hyphen(scan, at)) at--; /* "10^-4" */
     if (!in_sentence(scan, at)) return false;
     uint32_t symbol = token_at(scan, at)->kind == TOKEN_SYMBOL ? token_at(scan, at)->code_point : 0;
-    return symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' || symbol == '^' ||
+    bool version = symbol == '.' && is_word(scan, at - 1) && is_glued(scan, at); /* "v2.1" */
+    return version || symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' || symbol == '^' ||
            (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
 }
 

@@ -46,7 +46,7 @@ struct tally_search {
     const char *query;
     unsigned offset;
     unsigned limit;    /* 0: the daemon's default (10) */
-    const char *sort;  /* "relevance" (default), "date", "-date" (oldest first) */
+    const char *sort;  /* "relevance" (default), "date", "-date" (oldest first), "attempts:desc", "usd:asc" … */
     const char *match; /* "all" (default), "any", "most" */
     bool strict;       /* notes are errors */
     bool count_only;

@@ -2,6 +2,7 @@
 #include "daemon/request.h"
 
 #include "daemon/parameters.h"
+#include "query/figure_name.h"
 
 static int read_q(struct slice value, void *context, struct error *error)
 {
@@ -30,14 +31,54 @@ static int read_timeout(struct slice value, void *context, struct error *error)
     return 0;
 }
 
+static int refuse_sort(struct error *error)
+{
+    parameter_refuse(error, "relevance, date (newest first), -date, or figures with their direction");
+    return fail_hint(error, "attempts:desc, usd:asc, figure:desc, percent:desc");
+}
+
+/* Cuts ":asc" or ":desc" off a name; false when neither is there. */
+static bool take_direction(struct slice *name, enum search_sort *out)
+{
+    static const struct {
+        const char *word;
+        enum search_sort sort;
+    } directions[] = {{":desc", SORT_FIGURE_GREATEST}, {":asc", SORT_FIGURE_SMALLEST}};
+    for (size_t i = 0; i < 2; i++) {
+        size_t length = strlen(directions[i].word);
+        if (name->length < length) continue;
+        if (!slice_is(slice_make(name->data + name->length - length, length), directions[i].word)) continue;
+        name->length -= length;
+        *out = directions[i].sort;
+        return true;
+    }
+    return false;
+}
+
 static int read_sort(struct slice value, void *context, struct error *error)
 {
-    struct request *out = context;
     static const char *const words[] = {"relevance", "date", "-date"};
+    struct request *out = context;
     int found = parameter_word(value, words, 3);
-    if (found < 0) return parameter_refuse(error, "relevance, date (newest first) or -date (oldest first)");
-    out->search.sort = (enum search_sort)found;
-    return 0;
+    if (found >= 0) {
+        out->search.sort = (enum search_sort)found;
+        return 0;
+    }
+    if (value.length == 0) return refuse_sort(error);
+    out->sort_named_only = !take_direction(&value, &out->search.sort);
+    if (out->sort_named_only) out->search.sort = SORT_FIGURE_GREATEST;
+    return parameter_text(value, &out->sort_name, error);
+}
+
+/* A noun needs its direction: without one it would be any misspelled word. */
+static int resolve_sort(struct arena *arena, struct request *out, struct error *error)
+{
+    if (!out->sort_name.data) return 0;
+    if (figure_name_read(arena, out->sort_name, &out->search.sort_figure, error) < 0) return fail_within(error, "sort");
+    bool noun = out->search.sort_figure->binding == BIND_NOUN;
+    if (!noun || !out->sort_named_only) return 0;
+    refuse_sort(error);
+    return fail_within(error, "sort");
 }
 
 static int read_match(struct slice value, void *context, struct error *error)
@@ -109,6 +150,7 @@ int request_read(struct arena *arena, const struct url *url, struct slice body, 
         fail(error, ERROR_BAD_REQUEST, 0, "q: expected a query");
         return fail_hint(error, "/search?q=Ceuta+attempts:50000..70000");
     }
+    if (resolve_sort(arena, out, error) < 0) return -1;
     if (out->search.offset + out->search.limit > SEARCH_WINDOW_MAX)
         return fail(error, ERROR_BAD_REQUEST, 0, "offset: expected offset + limit of at most %d", SEARCH_WINDOW_MAX);
     return 0;

@@ -23,7 +23,11 @@ void order_choose(enum search_sort sort, const struct query_node *root, struct x
     bool weighed = has_weight(root);
     search->weight = weighed ? XAP_WEIGHT_IMPACT : XAP_WEIGHT_NONE;
     search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
-    if (sort == SORT_DATE_OLDEST)
+    if (sort == SORT_FIGURE_GREATEST)
+        search->sort = XAP_SORT_KEY_DESCENDING;
+    else if (sort == SORT_FIGURE_SMALLEST)
+        search->sort = XAP_SORT_KEY_ASCENDING;
+    else if (sort == SORT_DATE_OLDEST)
         search->sort = XAP_SORT_VALUE_ASCENDING;
     else if (sort == SORT_DATE_NEWEST || !weighed)
         search->sort = XAP_SORT_VALUE_DESCENDING;

@@ -6,7 +6,8 @@
 #include "query/search.h"
 #include "xapian-c.h"
 
-/* Fills weight, sort and sort_slot. What only filters (ranges, fields, dates) is shown newest first. */
+/* Fills weight, sort and sort_slot; by a figure, the key is the caller's. What only filters (ranges, fields, dates) is
+ * shown newest first. */
 void order_choose(enum search_sort sort, const struct query_node *root, struct xap_search *search);
 
 #endif

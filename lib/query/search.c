@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "query/compile.h"
+#include "query/figure_order.h"
 #include "query/hit.h"
 #include "query/order.h"
 
@@ -31,7 +32,8 @@ static void free_result(void *result)
 
 static struct xap_result *match(struct arena *arena, const struct snapshot *snapshot,
                                 const struct search_request *request, const struct query_node *root,
-                                const struct xap_query *query, const struct xap_stop *stop, struct error *error)
+                                const struct xap_query *query, struct figure_order *order, const struct xap_stop *stop,
+                                struct error *error)
 {
     struct xap_error failure = {0};
     struct xap_search search = {.query = query,
@@ -39,6 +41,8 @@ static struct xap_result *match(struct arena *arena, const struct snapshot *snap
                                 .stop = stop,
                                 .offset = request->offset,
                                 .limit = request->count_only ? 0 : request->limit,
+                                .sort_key = figure_order_key,
+                                .sort_context = order,
                                 .exact_total = true};
     order_choose(request->sort, root, &search);
     struct xap_result *result = xap_search_run(snapshot_reader(snapshot), &search, &failure);
@@ -69,9 +73,18 @@ static int read_hits(struct hit_reader *reader, const struct xap_result *result,
     return 0;
 }
 
+/* Each hit of an order by figures shows the one that gave it its place. */
+static int show_order(const struct figure_order *order, const struct hit_reader *reader, struct search_reply *out,
+                      struct error *error)
+{
+    for (size_t i = 0; order && i < out->hit_count; i++)
+        if (figure_order_show(order, reader->arena, reader->snapshot, &out->hits[i], error) < 0) return -1;
+    return 0;
+}
+
 static int fill_hits(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
-                     const struct query_node *root, const struct xap_result *result, struct search_reply *out,
-                     struct error *error)
+                     const struct query_node *root, const struct xap_result *result, const struct figure_order *order,
+                     struct search_reply *out, struct error *error)
 {
     struct hit_reader reader = {.snapshot = snapshot, .stemmer = stemmer, .arena = arena};
     if (xap_result_count(result) == 0) return 0;
@@ -80,7 +93,7 @@ static int fill_hits(struct arena *arena, const struct snapshot *snapshot, struc
     if (!reader.scratch) return fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
     int status = read_hits(&reader, result, out, error);
     arena_free(reader.scratch);
-    return status;
+    return status < 0 ? -1 : show_order(order, &reader, out, error);
 }
 
 /* ---- explanation */
@@ -119,14 +132,19 @@ static int answer(struct arena *arena, const struct snapshot *snapshot, struct s
                   struct search_reply *out, struct error *error)
 {
     struct xap_query *compiled = NULL;
+    struct figure_order *order = NULL;
     const struct xap_result *result;
+    bool by_figure = request->sort_figure && !request->count_only;
+    bool greatest = request->sort == SORT_FIGURE_GREATEST;
     if (query_compile(arena, snapshot, stemmer, &request->options, query, &compiled, error) < 0) return -1;
     if (request->explain && explain(arena, query->root, compiled, out, error) < 0) return -1;
-    result = match(arena, snapshot, request, query->root, compiled, stop, error);
+    if (by_figure) order = figure_order_new(arena, snapshot, stemmer, request->sort_figure, greatest, error);
+    if (by_figure && !order) return -1;
+    result = match(arena, snapshot, request, query->root, compiled, order, stop, error);
     if (!result) return -1;
     out->total = xap_result_total(result, &out->total_exact);
     out->partial = xap_result_partial(result);
-    return fill_hits(arena, snapshot, stemmer, query->root, result, out, error);
+    return fill_hits(arena, snapshot, stemmer, query->root, result, order, out, error);
 }
 
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,

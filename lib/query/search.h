@@ -22,15 +22,17 @@
 #define SEARCH_ARENA_BYTES     ((size_t)256 << 20)
 #define SEARCH_EXPLANATION_MAX ((size_t)64 << 10) /* bytes; a longer one is cut */
 
-enum search_sort { SORT_RELEVANCE, SORT_DATE_NEWEST, SORT_DATE_OLDEST };
+/* By a figure: articles by their greatest or smallest one of a name; those without one come last. */
+enum search_sort { SORT_RELEVANCE, SORT_DATE_NEWEST, SORT_DATE_OLDEST, SORT_FIGURE_GREATEST, SORT_FIGURE_SMALLEST };
 
 struct search_request {
     struct slice query;
     struct query_options options;
     uint32_t offset, limit;
     enum search_sort sort;
-    int64_t timeout_ms; /* 0: SEARCH_TIMEOUT_MS */
-    bool count_only;    /* total and notes, no hits */
+    const struct query_node *sort_figure; /* figure_name_read(), for SORT_FIGURE_… */
+    int64_t timeout_ms;                   /* 0: SEARCH_TIMEOUT_MS */
+    bool count_only;                      /* total and notes, no hits */
     bool explain;
 };
 
@@ -47,7 +49,8 @@ struct search_hit {
     struct snippet snippet;
     struct search_match *matches;
     size_t match_count;
-    struct column_figure *figures; /* those that made it match: every range of the query that this article answers */
+    struct column_figure *figures; /* those that made it match: every range of the query that this article answers.
+                                    * Sorted by a figure, that figure is the first of them */
     size_t figure_count;
 };
 

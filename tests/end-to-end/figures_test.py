@@ -120,5 +120,20 @@ def an_empty_directory_has_an_empty_table(folder):
     assert reply["total"] == 0 and reply["rows"] == [] and reply["groups"] == [], reply
 
 
+# ---- articles in the order of their figures
+
+
+def articles_are_sorted_by_a_figure_and_show_it_first(folder):
+    daemon = daemon_of(folder)
+    hits = daemon.search("", sort="attempts:desc")["hits"]
+    assert [hit["id"] for hit in hits] == ["high", "low", "few", "none"], hits
+    assert [hit["figures"][0]["value"] for hit in hits[:3]] == [65000, 50000, 12] and not hits[3]["figures"], hits
+    assert daemon.ids("", sort='"migration attempts":asc')[0] == "low"
+    assert daemon.ids("", sort="kg:desc")[0] == "none" and daemon.ids("", sort="money")[0] == "high"
+    assert daemon.tally("search", "-l", "--sort", "attempts:asc", "attempts:*").stdout == "few\nlow\nhigh\n" or \
+        daemon.tally("search", "-l", "--sort", "attempts:asc", "attempts:*").stdout == "few\nhigh\nlow\n"
+    assert daemon.tally("search", "--sort", "sise", "attempts:*").returncode == 2
+
+
 if __name__ == "__main__":
     harness.main(globals())

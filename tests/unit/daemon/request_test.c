@@ -80,6 +80,29 @@ static void target_and_body_are_read_alike(void **state)
     }
 }
 
+static void an_order_by_figures_is_named_as_a_range_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target;
+        enum search_sort sort;
+        enum range_binding binding;
+    } cases[] = {
+        {"/search?q=a&sort=attempts:desc", SORT_FIGURE_GREATEST, BIND_NOUN},
+        {"/search?q=a&sort=%22migration+attempts%22:asc", SORT_FIGURE_SMALLEST, BIND_NOUN},
+        {"/search?q=a&sort=usd:asc", SORT_FIGURE_SMALLEST, BIND_UNIT},
+        {"/search?q=a&sort=percent", SORT_FIGURE_GREATEST, BIND_CLASS},
+        {"/search?q=a&sort=figure:desc", SORT_FIGURE_GREATEST, BIND_ANY},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct request request;
+        struct error error;
+        assert_int_equal(read_both(cases[i].target, "", &request, &error), 0);
+        assert_int_equal(request.search.sort, cases[i].sort);
+        assert_int_equal(request.search.sort_figure->binding, cases[i].binding);
+    }
+}
+
 static void a_bad_value_is_refused_by_the_name_of_its_parameter(void **state)
 {
     (void)state;
@@ -89,7 +112,10 @@ static void a_bad_value_is_refused_by_the_name_of_its_parameter(void **state)
     assert_refused("/search?q=a&limit=99999999999999999999999", "", "limit: ");
     assert_refused("/search?q=a&offset=10001", "", "offset: ");
     assert_refused("/search?q=a&offset=9999&limit=2", "", "offset: ");
-    assert_refused("/search?q=a&sort=attempts:desc", "", "sort: ");
+    assert_refused("/search?q=a&sort=attempts", "", "sort: ");
+    assert_refused("/search?q=a&sort=", "", "sort: ");
+    assert_refused("/search?q=a&sort=:desc", "", "sort: ");
+    assert_refused("/search?q=a&sort=title:desc", "", "sort: ");
     assert_refused("/search?q=a&strict=yes", "", "strict: ");
     assert_refused("/search?q=a&fields=id,,title", "", "fields: ");
     assert_refused("/search?q=a&timeout_ms=1001", "", "timeout_ms: ");
@@ -117,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         REQUEST_TEST(what_is_not_said_has_its_default),
         REQUEST_TEST(target_and_body_are_read_alike),
+        REQUEST_TEST(an_order_by_figures_is_named_as_a_range_is),
         REQUEST_TEST(a_bad_value_is_refused_by_the_name_of_its_parameter),
         REQUEST_TEST(what_is_unknown_missing_or_said_twice_is_refused),
     };

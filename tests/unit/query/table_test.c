@@ -218,6 +218,41 @@ static void what_is_no_name_of_figures_is_refused(void **state)
     assert_int_equal(name_of("figure")->binding, BIND_ANY);
 }
 
+/* ---- articles in the order of their figures */
+
+/* "id=value …": the first figure of each hit. */
+static void assert_order(const char *query, const char *name, enum search_sort sort, const char *expected)
+{
+    char actual[512] = "";
+    struct search_reply reply;
+    struct error error = {0};
+    struct search_request request = {
+        .query = slice_of(query), .limit = 100, .sort = sort, .sort_figure = name_of(name)};
+    assert_int_equal(search_run(arena, snapshot, stemmer, &request, &reply, &error), 0);
+    for (size_t i = 0, at = 0; i < reply.hit_count; i++) {
+        const struct search_hit *hit = &reply.hits[i];
+        at += (size_t)snprintf(actual + at, sizeof actual - at, "%s%.*s=%g", i ? " " : "", SLICE_ARGS(hit->article.id),
+                               hit->figure_count ? hit->figures[0].low : -1);
+    }
+    assert_string_equal(actual, expected);
+}
+
+static void articles_are_sorted_by_their_greatest_or_smallest_figure(void **state)
+{
+    (void)state;
+    assert_order("", "attempts", SORT_FIGURE_GREATEST, "high=65000 low=50000 few=12 title=7 none=-1");
+    assert_order("", "attempts", SORT_FIGURE_SMALLEST, "title=7 few=12 high=50000 low=50000 none=-1");
+    assert_order("networks:*", "attempts", SORT_FIGURE_GREATEST, "few=12 title=7");
+    assert_order("Ceuta", "kg", SORT_FIGURE_GREATEST, "none=3.5");
+    assert_order("Ceuta", "kg", SORT_FIGURE_SMALLEST, "none=900");
+}
+
+static void a_name_that_no_article_has_leaves_the_plain_order(void **state)
+{
+    (void)state;
+    assert_order("guards", "walrus", SORT_FIGURE_GREATEST, "low=-1 title=-1");
+}
+
 /* ---- quotes */
 
 static void assert_quote(const char *field, const char *figure, const char *expected)
@@ -273,6 +308,8 @@ int main(void)
         TABLE_TEST(groups_have_one_unit_each),
         TABLE_TEST(deleted_articles_have_no_rows),
         TABLE_TEST(what_is_no_name_of_figures_is_refused),
+        TABLE_TEST(articles_are_sorted_by_their_greatest_or_smallest_figure),
+        TABLE_TEST(a_name_that_no_article_has_leaves_the_plain_order),
         TABLE_TEST(a_quote_is_the_sentence_as_one_line),
         TABLE_TEST(a_long_sentence_is_cut_between_words),
         TABLE_TEST(a_place_outside_the_field_has_no_quote),

@@ -1,5 +1,5 @@
 /* Sixth station: the noun that a figure counts, and its singular. */
-#include "figures/scan.h"
+#include "figures/reject.h"
 
 #define PHRASE_WORDS_MAX  8
 #define PHRASE_TOKENS_MAX 32 /* of a phrase, with its hyphens and model numbers */
@@ -76,7 +76,9 @@ static uint32_t skip_of(const struct scan *scan, const struct candidate *candida
     bool foreign_of = scan->foreign && (word_is(scan, at, "de") || word_is(scan, at, "des"));
     bool of =
         (word_is(scan, at, "of") || foreign_of) && (one || part || candidate->vague || candidate->number.scale > 1);
-    if (of)
+    bool member = word_is(scan, at, "of") && !candidate->unit && candidate_is_whole(candidate) &&
+                  has(scan, at + 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)); /* "19 of the networks" */
+    if (of || member)
         at++;
     else if (!part)
         return at;

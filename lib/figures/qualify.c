@@ -147,6 +147,16 @@ static bool may_trend(const struct candidate *candidate, bool by)
            strcmp(candidate->unit->code, "times") != 0;
 }
 
+/* "raised its key rate by 25 points": the word of change some words before the one at `at`; else `at`. */
+static uint32_t change_before(const struct scan *scan, uint32_t at)
+{
+    for (uint32_t steps = 0; steps < TREND_REACH && is_word(scan, at - steps); steps++) {
+        if (has(scan, at - steps, WORD(FIGURE) | WORD(SUBORDINATE) | WORD(CONJUNCTION))) break;
+        if (has(scan, at - steps, WORD(RISE) | WORD(FALL))) return at - steps;
+    }
+    return at;
+}
+
 /* "rose 60%", "was down by 4 points", "up a further 2%": the word of change before the amount, not before "to" or "at".
  */
 static void trend_before(const struct scan *scan, struct candidate *candidate)
@@ -159,6 +169,7 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
         if (!skip && !(has(scan, at, WORD(ADVERB)) && !has(scan, at, WORD(RISE) | WORD(FALL)))) break;
         by = by || word_is(scan, at, "by");
     }
+    if (by && word_is(scan, at + 1, "by")) at = change_before(scan, at);
     if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(candidate, by)) return;
     bool noun = has(scan, at - 1, WORD(ARTICLE)) && !by;
     if (noun) return;

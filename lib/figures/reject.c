@@ -24,8 +24,8 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
     if (!in_sentence(scan, at)) return false;
     uint32_t symbol = token_at(scan, at)->kind == TOKEN_SYMBOL ? token_at(scan, at)->code_point : 0;
     bool version = symbol == '.' && is_word(scan, at - 1) && is_glued(scan, at); /* "v2.1" */
-    return version || symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' || symbol == '^' ||
-           (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
+    return version || symbol == '#' || symbol == '@' || symbol == '_' || symbol == 0x2116 || symbol == '&' ||
+           symbol == '^' || (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
 }
 
 /* "0715", "007": nobody counts with a leading zero. */

@@ -9,21 +9,8 @@ static const char *field_name(enum zone_kind zone)
     return zone == ZONE_TITLE ? "title" : "body";
 }
 
-static struct slice field_text(const struct article *article, enum zone_kind zone)
+void reply_figure(struct json_writer *json, const struct column_figure *figure, struct slice text)
 {
-    return zone == ZONE_TITLE ? article->title : article->body;
-}
-
-/* The bytes of a span; empty when a damaged index names bytes that are not there. */
-static struct slice span_text(struct slice field, uint32_t start, uint32_t length)
-{
-    if (start > field.length || length > field.length - start) return slice_of("");
-    return slice_make(field.data + start, length);
-}
-
-void reply_figure(struct json_writer *json, const struct column_figure *figure, const struct article *article)
-{
-    struct slice text = span_text(field_text(article, figure->zone), figure->start, figure->length);
     json_open_object(json);
     json_member_number(json, "value", figure->low);
     json_member_number(json, "low", figure->low);
@@ -45,7 +32,7 @@ static void write_figures(struct json_writer *json, const struct search_hit *hit
 {
     json_key(json, "figures");
     json_open_array(json);
-    for (size_t i = 0; i < hit->figure_count; i++) reply_figure(json, &hit->figures[i], &hit->article);
+    for (size_t i = 0; i < hit->figure_count; i++) reply_figure(json, &hit->figures[i].figure, hit->figures[i].text);
     json_close_array(json);
 }
 
@@ -107,11 +94,13 @@ void reply_notes(struct json_writer *json, const struct query_note *notes, size_
     json_close_array(json);
 }
 
-/* The offset of the next page, or null on the last one. */
+/* The offset of the next page, or null on the last one. When the time was up before the page was full, there is more.
+ */
 static void write_next(struct json_writer *json, const struct search_request *search, const struct search_reply *reply)
 {
     uint64_t next = (uint64_t)search->offset + reply->hit_count;
-    bool more = reply->hit_count == search->limit && (next < reply->total || !reply->total_exact);
+    bool ended = reply->hit_count == 0 || (reply->hit_count < search->limit && !reply->partial);
+    bool more = !ended && (next < reply->total || !reply->total_exact);
     json_key(json, "next");
     if (more && next + search->limit <= SEARCH_WINDOW_MAX)
         json_put_integer(json, (int64_t)next);

@@ -8,8 +8,8 @@
 #include "query/search.h"
 
 void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply, double took_ms);
-/* One figure of an article, with its words out of `article`. */
-void reply_figure(struct json_writer *json, const struct column_figure *figure, const struct article *article);
+/* One figure of an article with its words. */
+void reply_figure(struct json_writer *json, const struct column_figure *figure, struct slice text);
 /* The member "notes". */
 void reply_notes(struct json_writer *json, const struct query_note *notes, size_t count);
 

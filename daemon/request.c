@@ -122,6 +122,16 @@ static int read_fields(struct slice value, void *context, struct error *error)
     return 0;
 }
 
+/* The parts of a hit that the members asked for are made of. */
+static unsigned wanted_parts(unsigned fields)
+{
+    unsigned wanted = SEARCH_WANT_STORED;
+    if (fields & 1u << HIT_FIELD_SNIPPET) wanted |= SEARCH_WANT_SNIPPET;
+    if (fields & 1u << HIT_FIELD_MATCHES) wanted |= SEARCH_WANT_MATCHES;
+    if (fields & 1u << HIT_FIELD_FIGURES) wanted |= SEARCH_WANT_FIGURES;
+    return wanted;
+}
+
 static int read_highlight(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
@@ -146,6 +156,7 @@ int request_read(struct arena *arena, const struct url *url, struct slice body, 
     out->before = slice_of("<mark>");
     out->after = slice_of("</mark>");
     if (parameters_read(arena, url, body, parameters, PARAMETERS, out, error) < 0) return -1;
+    out->search.wanted = wanted_parts(out->fields);
     if (!out->search.query.data) {
         fail(error, ERROR_BAD_REQUEST, 0, "q: expected a query");
         return fail_hint(error, "/search?q=Ceuta+attempts:50000..70000");

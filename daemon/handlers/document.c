@@ -3,6 +3,7 @@
 
 #include "daemon/reply.h"
 #include "daemon/routes.h"
+#include "index/document.h"
 
 static void write_figures(struct json_writer *json, const struct snapshot *snapshot, struct xap_document_id document,
                           const struct article *article)
@@ -14,7 +15,7 @@ static void write_figures(struct json_writer *json, const struct snapshot *snaps
     json_open_array(json);
     for (uint32_t i = 0; i < count; i++) {
         struct column_figure figure = column_figure_at(column, first + i);
-        reply_figure(json, &figure, article);
+        reply_figure(json, &figure, document_figure_text(article, &figure));
     }
     json_close_array(json);
 }

@@ -29,6 +29,9 @@ int document_read(struct arena *arena, const struct article *article, struct rea
  * them is furniture. */
 int document_zones(struct arena *arena, struct slice body, size_t main_length, struct zones *out, struct error *error);
 
+/* The words of a figure of this article; empty when a damaged index names bytes that are not there. */
+struct slice document_figure_text(const struct article *article, const struct column_figure *figure);
+
 struct document_row {
     struct column_figure figure; /* docid not set yet */
     struct slice *facets;

@@ -62,3 +62,10 @@ int document_read(struct arena *arena, const struct article *article, struct rea
     if (read_title(arena, article->title, out, error) < 0) return -1;
     return read_body(arena, article, out, error);
 }
+
+struct slice document_figure_text(const struct article *article, const struct column_figure *figure)
+{
+    struct slice field = figure->zone == ZONE_TITLE ? article->title : article->body;
+    bool inside = figure->start <= field.length && figure->length <= field.length - figure->start;
+    return inside ? slice_make(field.data + figure->start, figure->length) : slice_of("");
+}

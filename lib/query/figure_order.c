@@ -71,23 +71,7 @@ double figure_order_key(void *context, struct xap_document_id id)
     return order->keys[id.database][id.docid - 1];
 }
 
-static bool is_same(const struct column_figure *a, const struct column_figure *b)
+uint32_t figure_order_ordinal(const struct figure_order *order, struct xap_document_id id)
 {
-    return a->start == b->start && a->length == b->length && (a->zone == ZONE_TITLE) == (b->zone == ZONE_TITLE);
-}
-
-int figure_order_show(const struct figure_order *order, struct arena *arena, const struct snapshot *snapshot,
-                      struct search_hit *hit, struct error *error)
-{
-    uint32_t ordinal = order->ordinals[hit->document.database][hit->document.docid - 1];
-    struct column_figure *figures = arena_array(arena, hit->figure_count + 1, sizeof *figures);
-    size_t count = 1;
-    if (ordinal == NO_FIGURE) return 0;
-    if (!figures) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the figures of a hit");
-    figures[0] = column_figure_at(snapshot_column(snapshot, hit->document.database), ordinal);
-    for (size_t i = 0; i < hit->figure_count && count < SEARCH_HIT_FIGURES_MAX; i++)
-        if (!is_same(&hit->figures[i], &figures[0])) figures[count++] = hit->figures[i];
-    hit->figures = figures;
-    hit->figure_count = count;
-    return 0;
+    return order->ordinals[id.database][id.docid - 1];
 }

@@ -22,8 +22,7 @@ struct figure_order *figure_order_new(struct arena *arena, const struct snapshot
 /* The xap_sort_key of `context`, a struct figure_order; articles without such a figure come last. */
 double figure_order_key(void *context, struct xap_document_id id);
 
-/* Puts the figure that gave a hit its place before its other figures. */
-int figure_order_show(const struct figure_order *order, struct arena *arena, const struct snapshot *snapshot,
-                      struct search_hit *hit, struct error *error);
+/* The figure that gave a document its place, or NO_FIGURE. */
+uint32_t figure_order_ordinal(const struct figure_order *order, struct xap_document_id id);
 
 #endif

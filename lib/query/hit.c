@@ -1,6 +1,7 @@
 /* Reading a hit: one walk over the tokens of its title and of its body. */
 #include "query/hit.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "index/document.h"
 
@@ -64,6 +65,11 @@ static void find_figures(struct hit_reader *reader, struct xap_document_id id, s
     out->matched = arena_array(reader->scratch, out->count, sizeof *out->matched);
 }
 
+static bool time_is_up(const struct hit_reader *reader)
+{
+    return clock_monotonic_us() >= reader->deadline_us;
+}
+
 static struct matching *match(struct hit_reader *reader, struct hit_text *text, bool title)
 {
     struct matching *matching = arena_alloc(reader->scratch, sizeof *matching);
@@ -73,7 +79,8 @@ static struct matching *match(struct hit_reader *reader, struct hit_text *text, 
     matching->tokens = title ? &text->title : &text->body;
     matching->title = title;
     matching->figures = &text->figures;
-    for (size_t i = 0; i < reader->clauses.count; i++) match_clause(matching, &reader->clauses.items[i]);
+    for (size_t i = 0; i < reader->clauses.count && !time_is_up(reader); i++)
+        match_clause(matching, &reader->clauses.items[i]);
     match_finish(matching);
     return matching;
 }
@@ -97,8 +104,10 @@ static void add_match(struct search_hit *hit, const struct snippet_span *span, e
 
 static bool list_matches(struct hit_reader *reader, struct hit_text *text, struct search_hit *hit)
 {
+    size_t count = text->in_title->span_count + text->in_body->span_count;
     enum zone_kind *kinds = arena_array(reader->scratch, text->in_body->span_count, sizeof *kinds);
-    hit->matches = arena_array(reader->arena, SEARCH_HIT_MATCHES_MAX, sizeof *hit->matches);
+    hit->matches = arena_array(reader->arena, count < SEARCH_HIT_MATCHES_MAX ? count : SEARCH_HIT_MATCHES_MAX,
+                               sizeof *hit->matches);
     if (!kinds || !hit->matches) return false;
     weigh_zones(text->in_body, &text->zones, kinds);
     for (size_t i = 0; i < text->in_title->span_count; i++) add_match(hit, &text->in_title->spans[i], ZONE_TITLE);
@@ -106,25 +115,40 @@ static bool list_matches(struct hit_reader *reader, struct hit_text *text, struc
     return true;
 }
 
-static bool list_figures(struct hit_reader *reader, const struct hit_text *text, struct search_hit *hit)
+static bool add_figure(struct hit_reader *reader, const struct article *article, uint32_t ordinal,
+                       struct search_hit *hit)
 {
-    size_t count = 0;
+    struct column_figure figure = column_figure_at(snapshot_column(reader->snapshot, hit->document.database), ordinal);
+    struct slice text = arena_copy(reader->arena, document_figure_text(article, &figure));
+    hit->figures[hit->figure_count++] = (struct search_figure){figure, text};
+    return text.data != NULL;
+}
+
+/* Sorted by figures, the one that gave the hit its place comes first. */
+static bool list_figures(struct hit_reader *reader, const struct article *article, const struct hit_text *text,
+                         struct search_hit *hit)
+{
+    uint32_t first = reader->order ? figure_order_ordinal(reader->order, hit->document) : NO_FIGURE;
+    size_t count = first != NO_FIGURE;
     for (uint32_t i = 0; i < text->figures.count; i++) count += text->figures.matched[i];
     if (count > SEARCH_HIT_FIGURES_MAX) count = SEARCH_HIT_FIGURES_MAX;
     hit->figures = arena_array(reader->arena, count, sizeof *hit->figures);
     if (!hit->figures) return false;
-    for (uint32_t i = 0; i < text->figures.count && hit->figure_count < count; i++)
-        if (text->figures.matched[i])
-            hit->figures[hit->figure_count++] = column_figure_at(text->figures.column, text->figures.first + i);
+    if (first != NO_FIGURE && !add_figure(reader, article, first, hit)) return false;
+    for (uint32_t i = 0; i < text->figures.count && hit->figure_count < count; i++) {
+        uint32_t ordinal = text->figures.first + i;
+        if (!text->figures.matched[i] || ordinal == first) continue;
+        if (!add_figure(reader, article, ordinal, hit)) return false;
+    }
     return true;
 }
 
-static int match_part(struct hit_reader *reader, const struct search_hit *hit, size_t start, struct hit_text *out,
-                      struct error *error)
+static int match_part(struct hit_reader *reader, const struct search_hit *hit, const struct article *article,
+                      size_t start, struct hit_text *out, struct error *error)
 {
     arena_reset(reader->scratch);
     *out = (struct hit_text){0};
-    if (read_text(reader, &hit->article, start, out, error) < 0) return -1;
+    if (read_text(reader, article, start, out, error) < 0) return -1;
     find_figures(reader, hit->document, &out->figures);
     out->in_title = match(reader, out, true);
     out->in_body = match(reader, out, false);
@@ -132,27 +156,65 @@ static int match_part(struct hit_reader *reader, const struct search_hit *hit, s
 }
 
 /* Part by part, until something is found. */
-static int match_article(struct hit_reader *reader, const struct search_hit *hit, struct hit_text *out,
-                         struct error *error)
+static int match_article(struct hit_reader *reader, const struct search_hit *hit, const struct article *article,
+                         struct hit_text *out, struct error *error)
 {
-    size_t start = 0, body = hit->article.body.length;
+    size_t start = 0, body = article->body.length;
     bool go_on = true;
     while (go_on) {
-        if (match_part(reader, hit, start, out, error) < 0) return -1;
+        if (match_part(reader, hit, article, start, out, error) < 0) return -1;
         start += out->part.length;
         bool found = out->in_title->span_count || out->in_body->span_count;
-        go_on = !found && reader->clauses.count && start < body && start < HIT_SCAN_BYTES;
+        go_on = !found && reader->clauses.count && start < body && start < HIT_SCAN_BYTES && !time_is_up(reader);
     }
     return 0;
 }
 
-int hit_fill(struct hit_reader *reader, struct search_hit *hit, struct error *error)
+/* A long body stays behind: a reply holds a thousand hits. */
+static int copy_stored(struct arena *arena, const struct article *article, struct article *out, struct error *error)
+{
+    struct article stored = *article;
+    stored.body = slice_of("");
+    stored.main_length = 0;
+    return article_copy(arena, &stored, out, error);
+}
+
+static bool wants(const struct hit_reader *reader, unsigned parts)
+{
+    return reader->wanted == 0 || reader->wanted & parts;
+}
+
+static int show_text(struct hit_reader *reader, const struct article *article, struct search_hit *hit,
+                     struct error *error)
 {
     struct hit_text text;
-    if (snapshot_article(reader->snapshot, reader->arena, hit->document, &hit->article, error) < 0) return -1;
-    if (match_article(reader, hit, &text, error) < 0) return -1;
-    if (!list_matches(reader, &text, hit) || !list_figures(reader, &text, hit))
+    if (match_article(reader, hit, article, &text, error) < 0) return -1;
+    if (!list_matches(reader, &text, hit) || !list_figures(reader, article, &text, hit))
         return fail(error, ERROR_NO_MEMORY, 0, "no memory to read an article");
-    hit->snippet = snippet_make(reader->arena, hit->article.body, text.in_body->spans, text.in_body->span_count);
+    if (!wants(reader, SEARCH_WANT_SNIPPET)) return 0;
+    hit->snippet = snippet_make(reader->arena, article->body, text.in_body->spans, text.in_body->span_count);
     return hit->snippet.text.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for a snippet");
+}
+
+bool hit_reader_open(struct hit_reader *reader)
+{
+    reader->stored = arena_new(HIT_ARENA_BYTES);
+    reader->scratch = arena_new(HIT_ARENA_BYTES);
+    return reader->stored && reader->scratch;
+}
+
+void hit_reader_close(struct hit_reader *reader)
+{
+    arena_free(reader->stored);
+    arena_free(reader->scratch);
+}
+
+int hit_fill(struct hit_reader *reader, struct search_hit *hit, struct error *error)
+{
+    struct article article;
+    arena_reset(reader->stored);
+    if (snapshot_article(reader->snapshot, reader->stored, hit->document, &article, error) < 0) return -1;
+    if (copy_stored(reader->arena, &article, &hit->article, error) < 0) return -1;
+    if (!wants(reader, SEARCH_WANT_SNIPPET | SEARCH_WANT_MATCHES | SEARCH_WANT_FIGURES)) return 0;
+    return show_text(reader, &article, hit, error);
 }

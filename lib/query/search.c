@@ -63,37 +63,42 @@ static int read_hits(struct hit_reader *reader, const struct xap_result *result,
     size_t count = xap_result_count(result);
     out->hits = arena_array(reader->arena, count, sizeof *out->hits);
     if (!out->hits) return fail(error, ERROR_NO_MEMORY, 0, "no memory for %zu hits", count);
-    for (; out->hit_count < count; out->hit_count++) {
+    while (out->hit_count < count) {
         struct xap_hit matched = xap_result_hit(result, out->hit_count);
         struct search_hit *hit = &out->hits[out->hit_count];
         hit->document = matched.id;
         hit->score = matched.weight;
         if (hit_fill(reader, hit, error) < 0) return -1;
+        out->hit_count++;
+        if (clock_monotonic_us() >= reader->deadline_us) {
+            out->partial = true;
+            return 0;
+        }
     }
     return 0;
 }
 
-/* Each hit of an order by figures shows the one that gave it its place. */
-static int show_order(const struct figure_order *order, const struct hit_reader *reader, struct search_reply *out,
-                      struct error *error)
+static int64_t timeout_us(const struct search_request *request)
 {
-    for (size_t i = 0; order && i < out->hit_count; i++)
-        if (figure_order_show(order, reader->arena, reader->snapshot, &out->hits[i], error) < 0) return -1;
-    return 0;
+    return (request->timeout_ms ? request->timeout_ms : SEARCH_TIMEOUT_MS) * 1000;
 }
 
-static int fill_hits(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
-                     const struct query_node *root, const struct xap_result *result, const struct figure_order *order,
+/* What is left of the time, or a share of it: a match that took all of it has hits to show too. */
+static int64_t reading_deadline_us(const struct search_request *request, const struct xap_stop *stop)
+{
+    int64_t least = clock_monotonic_us() + (int64_t)(SEARCH_READING_SHARE * (double)timeout_us(request));
+    return stop->deadline_us > least ? stop->deadline_us : least;
+}
+
+static int fill_hits(struct hit_reader *reader, const struct query_node *root, const struct xap_result *result,
                      struct search_reply *out, struct error *error)
 {
-    struct hit_reader reader = {.snapshot = snapshot, .stemmer = stemmer, .arena = arena};
     if (xap_result_count(result) == 0) return 0;
-    if (clauses_list(arena, root, stemmer, &reader.clauses, error) < 0) return -1;
-    reader.scratch = arena_new(HIT_ARENA_BYTES);
-    if (!reader.scratch) return fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
-    int status = read_hits(&reader, result, out, error);
-    arena_free(reader.scratch);
-    return status < 0 ? -1 : show_order(order, &reader, out, error);
+    if (clauses_list(reader->arena, root, reader->stemmer, &reader->clauses, error) < 0) return -1;
+    int status = hit_reader_open(reader) ? read_hits(reader, result, out, error)
+                                         : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
+    hit_reader_close(reader);
+    return status;
 }
 
 /* ---- explanation */
@@ -144,14 +149,19 @@ static int answer(struct arena *arena, const struct snapshot *snapshot, struct s
     if (!result) return -1;
     out->total = xap_result_total(result, &out->total_exact);
     out->partial = xap_result_partial(result);
-    return fill_hits(arena, snapshot, stemmer, query->root, result, order, out, error);
+    struct hit_reader reader = {.snapshot = snapshot,
+                                .stemmer = stemmer,
+                                .arena = arena,
+                                .wanted = request->wanted,
+                                .order = order,
+                                .deadline_us = reading_deadline_us(request, stop)};
+    return fill_hits(&reader, query->root, result, out, error);
 }
 
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
                const struct search_request *request, struct search_reply *out, struct error *error)
 {
-    int64_t timeout_ms = request->timeout_ms ? request->timeout_ms : SEARCH_TIMEOUT_MS;
-    struct xap_stop stop = {.deadline_us = clock_monotonic_us() + timeout_ms * 1000};
+    struct xap_stop stop = {.deadline_us = clock_monotonic_us() + timeout_us(request)};
     struct query query;
     *out = (struct search_reply){.generation = snapshot_generation(snapshot), .total_exact = true};
     if (check_request(request, error) < 0) return -1;

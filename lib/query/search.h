@@ -17,7 +17,8 @@
 #define SEARCH_WINDOW_MAX      10000 /* offset + limit */
 #define SEARCH_TIMEOUT_MS      1000  /* soft limit; partial results after it */
 #define SEARCH_TIMEOUT_MS_MAX  60000
-#define SEARCH_HIT_FIGURES_MAX 16 /* shown of one hit */
+#define SEARCH_READING_SHARE   0.25 /* of the timeout that reading hits may take when matching took all of it */
+#define SEARCH_HIT_FIGURES_MAX 16   /* shown of one hit */
 #define SEARCH_HIT_MATCHES_MAX 64
 #define SEARCH_ARENA_BYTES     ((size_t)256 << 20)
 #define SEARCH_EXPLANATION_MAX ((size_t)64 << 10) /* bytes; a longer one is cut */
@@ -25,12 +26,21 @@
 /* By a figure: articles by their greatest or smallest one of a name; those without one come last. */
 enum search_sort { SORT_RELEVANCE, SORT_DATE_NEWEST, SORT_DATE_OLDEST, SORT_FIGURE_GREATEST, SORT_FIGURE_SMALLEST };
 
+/* Parts of a hit. Without those that are matched in its text, no text is read. */
+enum search_part {
+    SEARCH_WANT_STORED = 1, /* the stored fields; always there */
+    SEARCH_WANT_SNIPPET = 2,
+    SEARCH_WANT_MATCHES = 4,
+    SEARCH_WANT_FIGURES = 8
+};
+
 struct search_request {
     struct slice query;
     struct query_options options;
     uint32_t offset, limit;
     enum search_sort sort;
     const struct query_node *sort_figure; /* figure_name_read(), for SORT_FIGURE_… */
+    unsigned wanted;                      /* SEARCH_WANT_… of each hit; 0: all */
     int64_t timeout_ms;                   /* 0: SEARCH_TIMEOUT_MS */
     bool count_only;                      /* total and notes, no hits */
     bool explain;
@@ -42,14 +52,19 @@ struct search_match {
     uint32_t start, length; /* bytes */
 };
 
+struct search_figure {
+    struct column_figure figure;
+    struct slice text; /* its words; empty when a damaged index names bytes that are not there */
+};
+
 struct search_hit {
     struct xap_document_id document;
-    struct article article; /* body included */
+    struct article article; /* without its body */
     double score;
     struct snippet snippet;
     struct search_match *matches;
     size_t match_count;
-    struct column_figure *figures; /* those that made it match: every range of the query that this article answers.
+    struct search_figure *figures; /* those that made it match: every range of the query that this article answers.
                                     * Sorted by a figure, that figure is the first of them */
     size_t figure_count;
 };
@@ -59,7 +74,7 @@ struct search_reply {
     size_t hit_count;
     uint64_t total;
     bool total_exact;
-    bool partial; /* the time was up: hits are the best among what was seen */
+    bool partial; /* the time was up: hits are the best among what was seen, perhaps fewer than there are */
     struct query_note *notes;
     size_t note_count;
     struct slice explanation; /* the parse, when asked for */

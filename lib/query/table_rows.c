@@ -144,8 +144,8 @@ static void gather_from_columns(struct gatherer *gatherer, const struct xap_resu
 static bool is_shown(const struct search_hit *hit, const struct column_figure *figure)
 {
     for (size_t i = 0; i < hit->figure_count; i++)
-        if (hit->figures[i].start == figure->start &&
-            (hit->figures[i].zone == ZONE_TITLE) == (figure->zone == ZONE_TITLE))
+        if (hit->figures[i].figure.start == figure->start &&
+            (hit->figures[i].figure.zone == ZONE_TITLE) == (figure->zone == ZONE_TITLE))
             return true;
     return false;
 }
@@ -183,14 +183,17 @@ static int read_articles(struct gatherer *gatherer, struct hit_reader *reader, c
 static int gather_from_texts(struct gatherer *gatherer, const struct xap_result *result, struct error *error)
 {
     const struct table_source *source = gatherer->source;
-    struct hit_reader reader = {.snapshot = source->snapshot, .stemmer = source->stemmer};
+    struct hit_reader reader = {.snapshot = source->snapshot,
+                                .stemmer = source->stemmer,
+                                .wanted = SEARCH_WANT_FIGURES,
+                                .deadline_us = source->deadline_us};
     if (clauses_list(source->arena, source->root, source->stemmer, &reader.clauses, error) < 0) return -1;
     reader.arena = arena_new(HIT_ARENA_BYTES);
-    reader.scratch = arena_new(HIT_ARENA_BYTES);
-    int status = reader.arena && reader.scratch ? read_articles(gatherer, &reader, result, error)
-                                                : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
+    int status = reader.arena && hit_reader_open(&reader)
+                     ? read_articles(gatherer, &reader, result, error)
+                     : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
     arena_free(reader.arena);
-    arena_free(reader.scratch);
+    hit_reader_close(&reader);
     return status;
 }
 

@@ -262,7 +262,8 @@ static void a_range_shows_the_figure_that_matched(void **state)
     assert_int_equal(asked.reply.hit_count, 1);
     const struct search_hit *hit = &asked.reply.hits[0];
     assert_int_equal(hit->figure_count, 1);
-    assert_true(hit->figures[0].low == 175000000);
+    assert_true(hit->figures[0].figure.low == 175000000);
+    assert_true(slice_is(hit->figures[0].text, "$175 million"));
     assert_marked(hit, 0, "$175 million");
     arena_free(asked.arena);
 }
@@ -407,6 +408,69 @@ static void counting_reads_no_hits(void **state)
     arena_free(asked.arena);
 }
 
+/* 60 articles of 70 KB. */
+static void start_lengthy(struct fixture *fixture)
+{
+    struct buffer body;
+    struct index_writer *writer = start(fixture, "en");
+    buffer_init(&body, (size_t)1 << 20);
+    while (body.length < 70000) buffer_string(&body, "Waves rolled 7 boats in and out again, as ever. ");
+    buffer_byte(&body, '\0');
+    for (int i = 0; i < 60; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "a%02d", i);
+        put(writer, id, "2021", "The sea", body.data);
+    }
+    finish(fixture, writer);
+    buffer_free(&body);
+}
+
+static void hits_beyond_the_time_are_left_out(void **state)
+{
+    struct fixture lengthy;
+    void *fixture = &lengthy;
+    (void)state;
+    start_lengthy(&lengthy);
+    struct asked asked =
+        ask(&fixture, (struct search_request){.query = slice_of("waves boats:7"), .limit = 1000, .timeout_ms = 1});
+    assert_int_equal(asked.status, 0);
+    assert_true(asked.reply.partial);
+    assert_in_range(asked.reply.hit_count, 1, 59);
+    assert_true(asked.reply.hits[0].snippet.text.length > 0);
+    arena_free(asked.arena);
+    stop(&lengthy);
+}
+
+static void bodies_are_not_kept_with_the_hits(void **state)
+{
+    struct fixture lengthy;
+    void *fixture = &lengthy;
+    (void)state;
+    start_lengthy(&lengthy);
+    struct search_request request = {.query = slice_of("waves"), .limit = 1000, .timeout_ms = SEARCH_TIMEOUT_MS_MAX};
+    struct asked asked = ask(&fixture, request);
+    assert_int_equal(asked.reply.hit_count, 60);
+    assert_true(arena_used(asked.arena) < 60 * 10000);
+    arena_free(asked.arena);
+    stop(&lengthy);
+}
+
+static void parts_that_are_not_wanted_stay_empty(void **state)
+{
+    struct search_request request = {.query = slice_of("usd:100M..200M"), .limit = 1, .wanted = SEARCH_WANT_STORED};
+    struct asked stored = ask(state, request);
+    request.wanted = SEARCH_WANT_FIGURES;
+    struct asked figures = ask(state, request);
+    assert_true(slice_is(stored.reply.hits[0].article.id, "a03"));
+    assert_int_equal(stored.reply.hits[0].figure_count, 0);
+    assert_int_equal(stored.reply.hits[0].match_count, 0);
+    assert_int_equal(stored.reply.hits[0].snippet.text.length, 0);
+    assert_int_equal(figures.reply.hits[0].figure_count, 1);
+    assert_int_equal(figures.reply.hits[0].snippet.text.length, 0);
+    arena_free(stored.arena);
+    arena_free(figures.arena);
+}
+
 static void the_explanation_shows_the_tree(void **state)
 {
     struct asked asked =
@@ -483,6 +547,9 @@ int main(void)
         cmocka_unit_test(an_empty_query_shows_everything_newest_first),
         cmocka_unit_test(dates_sort_in_both_directions),
         cmocka_unit_test(counting_reads_no_hits),
+        cmocka_unit_test(hits_beyond_the_time_are_left_out),
+        cmocka_unit_test(bodies_are_not_kept_with_the_hits),
+        cmocka_unit_test(parts_that_are_not_wanted_stay_empty),
         cmocka_unit_test(the_explanation_shows_the_tree),
         cmocka_unit_test(too_large_a_window_is_refused),
         cmocka_unit_test(of_a_hundred_words_the_rarest_are_kept_with_a_note),

@@ -232,7 +232,7 @@ static void assert_order(const char *query, const char *name, enum search_sort s
     for (size_t i = 0, at = 0; i < reply.hit_count; i++) {
         const struct search_hit *hit = &reply.hits[i];
         at += (size_t)snprintf(actual + at, sizeof actual - at, "%s%.*s=%g", i ? " " : "", SLICE_ARGS(hit->article.id),
-                               hit->figure_count ? hit->figures[0].low : -1);
+                               hit->figure_count ? hit->figures[0].figure.low : -1);
     }
     assert_string_equal(actual, expected);
 }

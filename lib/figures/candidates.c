@@ -83,15 +83,32 @@ static const struct {
 
 static int vague_index(const struct scan *scan, uint32_t at)
 {
-    if (!is_word(scan, at) || !word_is(scan, at + 1, "of")) return -1;
+    if (!has(scan, at, WORD(VAGUE)) || !word_is(scan, at + 1, "of")) return -1;
     for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++)
         if (word_is(scan, at, vague_words[i].word)) return (int)i;
     return -1;
 }
 
+/* "several hundred boats", "a few thousand": as many as hundreds or thousands of them. False when none stands there. */
+static bool read_several(const struct scan *scan, uint32_t at, double *low, double *high)
+{
+    if (!has(scan, at, WORD(VAGUE)) || !(word_is(scan, at, "several") || word_is(scan, at, "few"))) return false;
+    if (!is_word(scan, at + 1)) return false;
+    struct slice scale = token_folded(token_at(scan, at + 1));
+    for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++) {
+        size_t length = strlen(vague_words[i].word) - 1; /* without the plural's s */
+        if (scale.length != length || memcmp(scale.data, vague_words[i].word, length) != 0) continue;
+        *low = vague_words[i].low;
+        *high = vague_words[i].high;
+        return scan->marks[at + 1].number != 0;
+    }
+    return false;
+}
+
 /* "tens of thousands of people": the token after the last counting word, or `at`. */
 static uint32_t read_vague(const struct scan *scan, uint32_t at, double *low, double *high)
 {
+    if (read_several(scan, at, low, high)) return at + 2;
     int first = vague_index(scan, at);
     if (first < 0) return at;
     *low = vague_words[first].low;
@@ -163,7 +180,7 @@ static bool goes_on(const struct scan *scan, uint32_t at)
 static bool read_article(const struct scan *scan, uint32_t at, struct number *number)
 {
     uint32_t last;
-    if (!word_is(scan, at, "a") && !word_is(scan, at, "an")) return false;
+    if (!has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "the")) return false;
     if (!is_word(scan, at + 1) || token_at(scan, at + 1)->length < 3 || word_is(scan, at + 1, "second")) return false;
     const struct unit *unit = unit_read(scan->tokens, at + 1, &last);
     if (!unit || last >= scan->end || !(unit->dimension || unit->class == CLASS_MONEY)) return false;
@@ -192,7 +209,7 @@ static bool may_begin(const struct scan *scan, uint32_t at)
                (has(scan, at, WORD(ARTICLE)) && in_sentence(scan, at + 1) && scan->marks[at + 1].number);
     return (token->code_point == '.' && is_number(scan, at + 1) && is_glued(scan, at + 1)) ||
            (token->code_point >= 0xBC && token->code_point <= 0xBE) ||
-           (token->code_point >= 0x2153 && token->code_point <= 0x215E);
+           (token->code_point >= 0x2150 && token->code_point <= 0x215E);
 }
 
 /* Reads what begins at `at`; gives the token to go on with, 0 when memory is out. */
@@ -201,7 +218,7 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
     double low, high;
     struct number number;
     const struct unit *unit = NULL;
-    if (token_at(scan, at)->kind == TOKEN_WORD) {
+    if (has(scan, at, WORD(VAGUE))) {
         uint32_t end = read_vague(scan, at, &low, &high);
         if (end > at) return add_vague(scan, at, end, low, high) ? 0 : end;
     }

@@ -122,12 +122,14 @@ static int print_line(struct printing *printing, struct slice line, size_t numbe
 static int print_lines(struct printing *printing, struct lines *lines)
 {
     struct slice line;
-    struct error error;
-    int more;
-    while ((more = lines_next(lines, &line, &error)) > 0)
-        if (print_line(printing, line, lines->number) < 0) return -1;
-    if (more < 0) fprintf(stderr, "tally-index: standard input:%zu: %s\n", lines->number + 1, error.message);
-    return more;
+    struct error error = {0};
+    for (int more; (more = lines_next(lines, &line, &error)) != 0;) {
+        if (more > 0 && print_line(printing, line, lines->number) < 0) return -1;
+        if (more > 0) continue;
+        fprintf(stderr, "tally-index: standard input:%zu: %s\n", lines->number, error.message);
+        if (error.code != ERROR_LIMIT) return -1;
+    }
+    return 0;
 }
 
 enum exit_code command_figure_lines(void)

@@ -45,10 +45,18 @@ static int finish(struct indexing *indexing, const struct options *options)
                           : index_writer_commit(indexing->writer, &indexing->error);
 }
 
+/* Only articles make an index; merging and deleting want one that is there. */
+static bool is_index(const struct options *options, struct error *error)
+{
+    uint64_t generation;
+    return manifest_generation(options->directory, &generation, error) == 0;
+}
+
 enum exit_code command_index(const struct options *options)
 {
     struct indexing indexing = {.counts = {0}};
     struct feed feed = {.article = put, .context = &indexing};
+    if (options->path_count == 0 && !is_index(options, &indexing.error)) return give_up(&indexing.error);
     indexing.writer = index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &indexing.error);
     if (!indexing.writer) return give_up(&indexing.error);
     int result = feed_run(&feed, options);
@@ -78,6 +86,7 @@ enum exit_code command_delete(const struct options *options)
 {
     struct error error;
     size_t counts[2] = {0}; /* not there, deleted */
+    if (!is_index(options, &error)) return give_up(&error);
     struct index_writer *writer =
         index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &error);
     if (!writer) return give_up(&error);

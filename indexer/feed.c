@@ -7,10 +7,18 @@
 #include "indexer/format.h"
 #include "indexer/walk.h"
 
+/* Names come from the file system: what a terminal would obey is shown as '?'. */
+static void print_path(const char *path)
+{
+    for (; *path; path++) fputc((unsigned char)*path < 0x20 || *path == 0x7F ? '?' : *path, stderr);
+}
+
 void feed_problem(struct feed *feed, const char *path, size_t line, bool skipped, const struct error *error)
 {
     progress_clear(&feed->progress);
-    fprintf(stderr, "tally-index: %s:", path);
+    fputs("tally-index: ", stderr);
+    print_path(path);
+    fputc(':', stderr);
     if (line) fprintf(stderr, "%zu:", line);
     fprintf(stderr, " %s\n", error->message);
     if (error->hint[0]) fprintf(stderr, "tally-index: %s\n", error->hint);

@@ -162,12 +162,29 @@ static struct slice trim(struct slice text)
     return text;
 }
 
+/* The name as an id: bytes that are no UTF-8, and control characters, as %XX, so that two names stay two ids. */
+static struct slice id_of_name(struct arena *arena, struct slice name, size_t line)
+{
+    struct buffer id;
+    buffer_init(&id, 3 * name.length + 32);
+    for (size_t at = 0, size; at < name.length; at += size) {
+        uint32_t code_point = utf8_decode(name.data + at, name.data + name.length, &size);
+        bool odd = code_point < 0x20 || code_point == 0x7F || (code_point == UTF8_REPLACEMENT && size == 1);
+        if (odd)
+            buffer_printf(&id, "%%%02X", (unsigned char)name.data[at]);
+        else
+            buffer_append(&id, name.data + at, size);
+    }
+    if (line > 0) buffer_printf(&id, ":%zu", line);
+    struct slice kept = arena_copy(arena, buffer_view(&id));
+    buffer_free(&id);
+    return kept;
+}
+
 static void fill_from_name(struct format_input *input, size_t line, struct article *article)
 {
-    if (!article->id.length && line > 0)
-        article->id = slice_of(arena_printf(input->arena, "%.*s:%zu", SLICE_ARGS(input->name), line));
-    else if (!article->id.length)
-        article->id = input->name;
+    article->id = trim(article->id);
+    if (!article->id.length) article->id = id_of_name(input->arena, input->name, line);
     char value[9];
     if (!schema_date_value(article->date, value)) article->date = date_of_path(input->arena, input->name);
     if (!article->source.length) article->source = host_of_url(article->url);
@@ -206,7 +223,7 @@ int format_complete(struct format_input *input, size_t line, struct article *art
         if (clean_field(input, line, fields[i].what, fields[i].limit, fields[i].field, sink) < 0) return -1;
     if (clean_body(input, line, article, sink) < 0) return -1;
     article->title = trim(article->title);
-    article->id = article_id(input->arena, trim(article->id));
+    article->id = article_id(input->arena, article->id);
     struct error error;
     if (!arena_failed(input->arena) && article->id.length) return 0;
     fail(&error, article->id.length ? ERROR_NO_MEMORY : ERROR_BAD_INPUT, 0,

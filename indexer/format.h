@@ -10,8 +10,10 @@
 #include "index/article.h"
 #include "indexer/stream.h"
 
-#define FORMAT_SNIFF_BYTES   4096
-#define FORMAT_FILE_MAX      ((size_t)64 << 20) /* bytes of a text or HTML file, of a JSON line */
+#define FORMAT_SNIFF_BYTES 4096
+#define FORMAT_FILE_MAX                                                                                                \
+    ((size_t)24 << 20) /* bytes of a text or HTML file, of a JSON line: a body has at most 10 MB                       \
+                        */
 #define FORMAT_ARTICLE_ARENA ((size_t)1 << 30)
 
 /* Where articles and complaints go. */

@@ -17,14 +17,31 @@ static int give(struct lines *lines, size_t length, size_t end_length, struct sl
     return 1;
 }
 
+/* A line too long is dropped as it comes; the next call goes on behind its end. */
+static int pass_over(struct lines *lines, struct error *error)
+{
+    struct error reason;
+    struct buffer *buffer = lines->buffer;
+    size_t limit = buffer->limit;
+    for (const char *end = NULL; !end;) {
+        buffer_clear(buffer);
+        int more = stream_read(lines->stream, buffer, &reason);
+        lines->ended = more <= 0;
+        if (more <= 0) break;
+        end = memchr(buffer->data, '\n', buffer->length);
+        if (end) buffer_consume(buffer, (size_t)(end - buffer->data) + 1);
+    }
+    lines->scanned = 0;
+    lines->number++;
+    return fail(error, ERROR_LIMIT, 0, "line longer than %zu bytes", limit);
+}
+
 static int take_more(struct lines *lines, struct error *error)
 {
     buffer_consume(lines->buffer, lines->used);
     lines->scanned = lines->buffer->length;
     lines->used = 0;
-    if (lines->buffer->length == lines->buffer->limit)
-        return fail(error, ERROR_LIMIT, 0, "line longer than %zu bytes; what follows is not read",
-                    lines->buffer->limit);
+    if (lines->buffer->length == lines->buffer->limit) return pass_over(lines, error);
     int more = stream_read(lines->stream, lines->buffer, error);
     lines->ended = more == 0;
     return more;

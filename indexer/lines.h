@@ -20,7 +20,7 @@ struct lines {
 
 struct lines lines_start(struct stream *stream, struct buffer *buffer);
 /* 1: a line, without its end, valid until the next call; 0: there are no more; -1: the stream failed (a line cut off by
- * that is not given) or a line is longer than the buffer's limit (ERROR_LIMIT). */
+ * that is not given), or ERROR_LIMIT: line `number` is longer than the buffer's limit and was passed over; go on. */
 int lines_next(struct lines *lines, struct slice *line, struct error *error);
 
 #endif

@@ -108,18 +108,35 @@ static bool is_blank(struct slice line)
     return true;
 }
 
-int read_jsonl(struct format_input *input, const struct format_sink *sink)
+/* What is no JSON from its first bytes would be an error a line. */
+static bool is_readable(struct format_input *input, const struct format_sink *sink)
 {
     struct error error;
+    if (!text_looks_binary(buffer_view(input->head))) return true;
+    fail(&error, ERROR_BAD_INPUT, 0, "expected JSON lines, found a binary file");
+    sink->problem(sink->context, 0, true, &error);
+    return false;
+}
+
+int read_jsonl(struct format_input *input, const struct format_sink *sink)
+{
+    struct error error = {0};
     struct slice line;
+    if (!is_readable(input, sink)) return 0;
     if (slice_starts(buffer_view(input->head), slice_of("\xEF\xBB\xBF"))) buffer_consume(input->head, 3);
     struct lines lines = lines_start(input->stream, input->head);
-    int more;
-    while ((more = lines_next(&lines, &line, &error)) > 0) {
-        int result = is_blank(line) ? 0 : read_line(input, line, lines.number, sink);
+    for (int more; (more = lines_next(&lines, &line, &error)) != 0;) {
+        if (more < 0 && error.code != ERROR_LIMIT) {
+            sink->problem(sink->context, lines.number + 1, true, &error);
+            return 0;
+        }
+        int result = 0;
+        if (more < 0)
+            sink->problem(sink->context, lines.number, true, &error);
+        else if (!is_blank(line))
+            result = read_line(input, line, lines.number, sink);
         arena_reset(input->arena);
         if (result < 0) return -1;
     }
-    if (more < 0) sink->problem(sink->context, lines.number + 1, true, &error);
     return 0;
 }

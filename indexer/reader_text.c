@@ -73,6 +73,11 @@ int read_text(struct format_input *input, const struct format_sink *sink)
     struct article article = {.id = slice_of("")};
     text = buffer_view(input->head);
     if (slice_starts(text, slice_of("\xEF\xBB\xBF"))) text = slice_make(text.data + 3, text.length - 3);
+    if (skip_blank_lines(text).length == 0) {
+        fail(&error, ERROR_BAD_INPUT, 0, "expected text, found nothing");
+        sink->problem(sink->context, 0, true, &error);
+        return 0;
+    }
     split_title(text, &article);
     result = format_complete(input, 0, &article, sink) == 0 ? sink->article(sink->context, &article) : 0;
     arena_reset(input->arena);

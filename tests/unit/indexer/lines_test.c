@@ -60,17 +60,22 @@ static void lines_longer_than_a_step_and_the_last_without_an_end_are_given_whole
     buffer_free(&read);
 }
 
-static void a_line_beyond_the_limit_is_an_error(void **state)
+static void a_line_beyond_the_limit_is_an_error_and_the_next_one_is_read(void **state)
 {
     struct buffer read;
     buffer_init(&read, 10);
-    struct stream *stream = open_bytes(*state, slice_of("short\nfar too long a line\n"));
+    struct stream *stream = open_bytes(*state, slice_of("short\nfar too long a line\nlast"));
     struct lines lines = lines_start(stream, &read);
     struct slice line;
     struct error error;
     assert_int_equal(lines_next(&lines, &line, &error), 1);
     assert_int_equal(lines_next(&lines, &line, &error), -1);
     assert_int_equal(error.code, ERROR_LIMIT);
+    assert_int_equal(lines.number, 2);
+    assert_int_equal(lines_next(&lines, &line, &error), 1);
+    assert_true(slice_is(line, "last"));
+    assert_int_equal(lines.number, 3);
+    assert_int_equal(lines_next(&lines, &line, &error), 0);
     stream_close(stream);
     buffer_free(&read);
 }
@@ -120,7 +125,7 @@ int main(void)
 #define LINES_TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
         LINES_TEST(lines_longer_than_a_step_and_the_last_without_an_end_are_given_whole),
-        LINES_TEST(a_line_beyond_the_limit_is_an_error),
+        LINES_TEST(a_line_beyond_the_limit_is_an_error_and_the_next_one_is_read),
         LINES_TEST(an_empty_file_has_no_lines),
         LINES_TEST(a_compressed_file_cut_off_gives_its_whole_lines_and_an_error),
     };

@@ -188,6 +188,23 @@ static void broken_utf8_is_repaired_and_reported_without_losing_the_article(void
     assert_slice(seen->articles[1].body, "a \xEF\xBF\xBD b");
 }
 
+static void names_stay_distinct_as_ids(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "a\xFE.txt", "One.");
+    read_text_as(seen, " a.txt", "Two.");
+    assert_slice(seen->articles[0].id, "a%FE.txt");
+    assert_slice(seen->articles[1].id, " a.txt");
+}
+
+static void a_file_without_text_is_no_article(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "a.txt", " \n\n");
+    assert_int_equal(seen->article_count, 0);
+    assert_int_equal(seen->problem_count, 1);
+}
+
 static void a_binary_file_is_refused(void **state)
 {
     struct seen *seen = *state;
@@ -282,6 +299,8 @@ int main(void)
         READING_TEST(json_lines_give_their_members_and_numbers_as_ids),
         READING_TEST(a_bad_json_line_is_named_and_the_others_are_read),
         READING_TEST(broken_utf8_is_repaired_and_reported_without_losing_the_article),
+        READING_TEST(names_stay_distinct_as_ids),
+        READING_TEST(a_file_without_text_is_no_article),
         READING_TEST(a_binary_file_is_refused),
         READING_TEST(html_gives_main_text_first_and_furniture_behind_it),
         READING_TEST(latin_1_pages_keep_their_quotes_and_the_border_of_the_furniture),

@@ -7,6 +7,8 @@
 #include "query/binding.h"
 #include "query/expand.h"
 
+#define FIGURES_AROUND_MAX 8 /* that may have words in common with one token */
+
 /* ---- the clauses of a query */
 
 static bool has_digit(struct slice word)
@@ -85,14 +87,37 @@ static uint32_t word_end(const struct matching *matching, const struct query_nod
     return is_number_text(node->text) ? number_end(matching, node->text, at) : 0;
 }
 
+static struct column_figure figure_of(const struct document_figures *figures, uint32_t at)
+{
+    return column_figure_at(figures->column, figures->first + at);
+}
+
+/* How many figures begin before byte `start` of this text. Those of the title come first, each text in its order. */
+static uint32_t figures_before(const struct matching *matching, uint32_t start)
+{
+    uint32_t low = 0, high = matching->figures->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        struct column_figure figure = figure_of(matching->figures, middle);
+        bool in_title = figure.zone == ZONE_TITLE;
+        bool before = in_title == matching->title ? figure.start < start : in_title;
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The ordinal of a figure of this text that lies in the range and whose words include the token, or -1. */
 static int64_t figure_at(const struct matching *matching, struct range range, const struct token *token)
 {
     const struct document_figures *figures = matching->figures;
-    for (uint32_t i = 0; i < figures->count; i++) {
-        struct column_figure figure = column_figure_at(figures->column, figures->first + i);
-        if ((figure.zone == ZONE_TITLE) != matching->title) continue;
-        if (token->start + token->length <= figure.start || token->start >= figure.start + figure.length) continue;
+    uint32_t behind = figures_before(matching, token->start + token->length);
+    uint32_t first = behind > FIGURES_AROUND_MAX ? behind - FIGURES_AROUND_MAX : 0;
+    for (uint32_t i = first; i < behind; i++) {
+        struct column_figure figure = figure_of(figures, i);
+        if ((figure.zone == ZONE_TITLE) != matching->title || figure.start + figure.length <= token->start) continue;
         if (range_holds(range, figure.low, figure.high, figure.qualifier)) return figures->first + i;
     }
     return -1;
@@ -101,7 +126,7 @@ static int64_t figure_at(const struct matching *matching, struct range range, co
 static uint32_t range_end(const struct matching *matching, const struct query_node *node, uint32_t at)
 {
     struct number number;
-    if (!number_read(matching->tokens, at, &number)) return 0;
+    if (matching->figures->count == 0 || !number_read(matching->tokens, at, &number)) return 0;
     return figure_at(matching, node->range, &matching->tokens->items[at]) < 0 ? 0 : number.last + 1;
 }
 
@@ -154,6 +179,7 @@ static bool is_plain_word(struct matching *matching, const struct clause *clause
 {
     const struct token *token = &matching->tokens->items[at];
     if (!clause->stem.length || token->kind != TOKEN_WORD) return false;
+    if (!stemmer_may_share(matching->stemmer, clause->stem, token_folded(token))) return false;
     return slice_equal(stemmer_stem(matching->stemmer, token_folded(token)), clause->stem);
 }
 
@@ -233,7 +259,7 @@ struct event {
 static size_t list_events(struct matching *matching, const struct query_node *near, struct event *events)
 {
     size_t count = 0;
-    for (uint32_t at = 0; at < matching->tokens->count; at++) {
+    for (uint32_t at = 0; at < matching->tokens->count && count < MATCH_EVENTS_MAX; at++) {
         for (uint32_t k = 0; k < near->child_count; k++) {
             uint32_t end = element_end(matching, near->children[k], at);
             if (end && count < MATCH_EVENTS_MAX) events[count++] = (struct event){at, end, k, false};
@@ -260,15 +286,30 @@ static bool covers_all(const struct matching *matching, const struct query_node 
     return false;
 }
 
+/* Two ends that move on together: only where every element is between them is it worth a look in which order. */
+static void mark_events(const struct matching *matching, const struct query_node *near, struct event *events,
+                        size_t count)
+{
+    const struct token *items = matching->tokens->items;
+    uint32_t inside[QUERY_PHRASE_MAX] = {0}, present = 0;
+    size_t marked = 0, end = 0;
+    for (size_t first = 0, last; first < count; first++) {
+        uint32_t start = items[events[first].token].position;
+        for (; end < count && items[events[end].token].position - start <= near->window; end++)
+            present += inside[events[end].element]++ == 0;
+        bool covered = present == near->child_count && covers_all(matching, near, events, end, first, &last);
+        for (size_t k = first > marked ? first : marked; covered && k <= last; k++) events[k].matched = true;
+        if (covered && last >= marked) marked = last + 1;
+        present -= --inside[events[first].element] == 0;
+    }
+}
+
 static void match_near(struct matching *matching, const struct query_node *near)
 {
     struct event *events = arena_array(matching->arena, MATCH_EVENTS_MAX, sizeof *events);
     if (!events) return;
     size_t count = list_events(matching, near, events);
-    for (size_t i = 0, last; i < count; i++) {
-        if (!covers_all(matching, near, events, count, i, &last)) continue;
-        for (size_t k = i; k <= last; k++) events[k].matched = true;
-    }
+    mark_events(matching, near, events, count);
     for (size_t i = 0; i < count; i++) {
         if (!events[i].matched) continue;
         add_tokens(matching, events[i].token, events[i].end, WEIGHT_PHRASE);

@@ -19,20 +19,26 @@ struct cache_entry {
 struct stemmer {
     struct sb_stemmer *snowball; /* NULL: words are their own stems */
     struct cache_entry *cache;
+    bool keeps_beginnings;
 };
 
-static const char *const languages[] = {
-#define STEM_LANGUAGE(code) code,
+struct language {
+    const char *code;
+    bool keeps_beginnings;
+};
+
+static const struct language languages[] = {
+#define STEM_LANGUAGE(code, keeps_beginnings) {code, keeps_beginnings},
 #include "text/stem_languages.def"
 #undef STEM_LANGUAGE
 };
 
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-static const char *find_language(struct slice language)
+static const struct language *find_language(struct slice language)
 {
     for (size_t i = 0; i < LANGUAGES; i++)
-        if (slice_is(language, languages[i])) return languages[i];
+        if (slice_is(language, languages[i].code)) return &languages[i];
     return NULL;
 }
 
@@ -42,7 +48,7 @@ static void refuse_language(struct slice language, struct error *error)
     size_t length = 0;
     for (size_t i = 0; i < LANGUAGES; i++) {
         list[length++] = ' ';
-        memcpy(list + length, languages[i], 2);
+        memcpy(list + length, languages[i].code, 2);
         length += 2;
     }
     list[length] = '\0';
@@ -54,14 +60,15 @@ static void refuse_language(struct slice language, struct error *error)
 struct stemmer *stemmer_new(struct slice language, struct error *error)
 {
     bool none = slice_is(language, "none");
-    const char *code = none ? NULL : find_language(language);
-    if (!none && !code) {
+    const struct language *found = none ? NULL : find_language(language);
+    if (!none && !found) {
         refuse_language(language, error);
         return NULL;
     }
     struct stemmer *stemmer = calloc(1, sizeof *stemmer);
-    if (stemmer && code) {
-        stemmer->snowball = sb_stemmer_new(code, NULL);
+    if (stemmer && found) {
+        stemmer->keeps_beginnings = found->keeps_beginnings;
+        stemmer->snowball = sb_stemmer_new(found->code, NULL);
         stemmer->cache = calloc(STEM_CACHE_ENTRIES, sizeof *stemmer->cache);
     }
     if (stemmer && (none || (stemmer->snowball && stemmer->cache))) return stemmer;
@@ -81,6 +88,12 @@ void stemmer_free(struct stemmer *stemmer)
 bool stemmer_stems(const struct stemmer *stemmer)
 {
     return stemmer->snowball != NULL;
+}
+
+bool stemmer_may_share(const struct stemmer *stemmer, struct slice stem, struct slice folded_word)
+{
+    if (!stemmer->keeps_beginnings || stem.length == 0 || folded_word.length == 0) return true;
+    return stem.data[0] == folded_word.data[0];
 }
 
 /* FNV-1a; the digits are found on the way. */

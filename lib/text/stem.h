@@ -20,6 +20,8 @@ struct stemmer *stemmer_new(struct slice language, struct error *error);
 void stemmer_free(struct stemmer *stemmer);
 /* False for "none". */
 bool stemmer_stems(const struct stemmer *stemmer);
+/* False when the word cannot have this stem, which a look at their beginnings tells sooner than stemming it. */
+bool stemmer_may_share(const struct stemmer *stemmer, struct slice stem, struct slice folded_word);
 /* Valid until the next call with this stemmer. */
 struct slice stemmer_stem(struct stemmer *stemmer, struct slice folded_word);
 

@@ -1,6 +1,9 @@
 /* Stems are Snowball's, with the cache and without, and numbers have none. */
 #include "cases.h"
 
+#include <stdlib.h>
+
+#include "base/utf8.h"
 #include "text/stem.h"
 
 static struct stemmer *stemmer_of(const char *language)
@@ -59,7 +62,7 @@ static void every_language_of_the_table_has_a_stemmer(void **state)
 {
     (void)state;
     static const char *const languages[] = {
-#define STEM_LANGUAGE(code) code,
+#define STEM_LANGUAGE(code, keeps_beginnings) code,
 #include "text/stem_languages.def"
 #undef STEM_LANGUAGE
     };
@@ -106,6 +109,39 @@ static void a_word_longer_than_the_cache_keeps_is_stemmed_all_the_same(void **st
     stemmer_free(stemmer);
 }
 
+/* A word of 2 to 10 letters of the script that begins at code point `first`; Latin when 0. */
+static struct slice random_word(unsigned *seed, uint32_t first, char out[40])
+{
+    size_t length = 0;
+    for (int letters = 2 + rand_r(seed) % 9; letters; letters--) {
+        uint32_t letter = (first ? first : 'a') + (uint32_t)rand_r(seed) % (first ? 24 : 26);
+        length += utf8_encode(letter, out + length);
+    }
+    return slice_make(out, length);
+}
+
+static void a_word_never_has_a_stem_that_it_may_not_share(void **state)
+{
+    static const char *const codes[] = {
+#define STEM_LANGUAGE(code, keeps_beginnings) code,
+#include "text/stem_languages.def"
+#undef STEM_LANGUAGE
+    };
+    static const uint32_t scripts[] = {0, 0x430, 0x3B1, 0x561, 0x915, 0x5D0, 0x628}; /* Latin, Cyrillic, Greek … */
+    unsigned seed = 7;
+    (void)state;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        struct stemmer *stemmer = stemmer_of(codes[i]);
+        for (int k = 0; k < 7000; k++) {
+            char word[40];
+            struct slice text = random_word(&seed, scripts[k % 7], word);
+            struct slice stem = stemmer_stem(stemmer, text);
+            if (!stemmer_may_share(stemmer, stem, text)) fail_msg("%s: %.*s", codes[i], SLICE_ARGS(text));
+        }
+        stemmer_free(stemmer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +152,7 @@ int main(void)
         cmocka_unit_test(an_unknown_language_is_refused_with_the_known_ones),
         cmocka_unit_test(the_cache_never_gives_the_stem_of_another_word),
         cmocka_unit_test(a_word_longer_than_the_cache_keeps_is_stemmed_all_the_same),
+        cmocka_unit_test(a_word_never_has_a_stem_that_it_may_not_share),
     };
     return cmocka_run_group_tests_name("stem", tests, NULL, NULL);
 }

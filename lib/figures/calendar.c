@@ -90,7 +90,7 @@ static bool is_minutes(const struct candidate *candidate)
  * the ends of a range, so that the minutes must be said there. */
 static bool is_minutes_and_hour(const struct scan *scan, const struct candidate *minutes, const struct candidate *hour)
 {
-    if (minutes < scan->items + scan->sentence_items || hour >= scan->items + scan->count) return false;
+    if (!minutes || hour >= scan->items + scan->count) return false;
     uint32_t link = minutes->last + 1;
     if (link + 1 != hour->first || !is_minutes(minutes) || hour->low < 1 || hour->low > 12) return false;
     if (word_is(scan, link, "past")) return true;
@@ -270,7 +270,8 @@ static bool is_spelled_year(const struct scan *scan, const struct candidate *can
 bool calendar_is_time(const struct scan *scan, const struct candidate *candidate)
 {
     return is_clock(scan, candidate) || is_spoken_clock(scan, candidate) || is_spoken_in_pairs(scan, candidate) ||
-           is_minutes_and_hour(scan, candidate, candidate + 1) || is_minutes_and_hour(scan, candidate - 1, candidate) ||
+           is_minutes_and_hour(scan, candidate, candidate + 1) ||
+           is_minutes_and_hour(scan, candidate_before(scan, candidate), candidate) ||
            is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) || is_day(scan, candidate) ||
            is_month_and_day(scan, candidate) || is_numeric_date(scan, candidate) || counts_weekdays(scan, candidate) ||
            is_spelled_year(scan, candidate);

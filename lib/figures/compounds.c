@@ -48,13 +48,16 @@ static double unit_part(const struct candidate *whole, const struct candidate *p
     return smaller ? unit->factor / whole->unit->factor : 0;
 }
 
-/* The first token behind the link between the parts: nothing, a hyphen, or "and" where no range is told. */
+/* The first token behind the link between the parts: nothing, a hyphen, or "and" where no range is told; a comma only
+ * in heights and weights ("6 feet, 4 inches"), since lengths of time are listed with commas. */
 static uint32_t skip_link(const struct scan *scan, const struct candidate *whole)
 {
     uint32_t at = whole->last + 1;
     bool hyphen = is_hyphen(scan, whole->number.last + 1);
     if (hyphen && is_hyphen(scan, at) && is_glued(scan, at)) return at + 1;
     bool range = hyphen || word_is(scan, whole->hedge_first - 1, "between");
+    bool body = whole->unit->class == CLASS_LENGTH || whole->unit->class == CLASS_MASS;
+    if (body && symbol_is(scan, at, ',')) at++;
     return word_is(scan, at, "and") && !range ? at + 1 : at;
 }
 

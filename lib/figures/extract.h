@@ -1,10 +1,11 @@
 /* Figures out of prose: a linear scan over the tokens of a text.
  *
  * Read as figures: digits with any grouping, decimals, scales (K, M, bn, million …), currencies before and after,
- * percentages, units, spelled-out numbers, fractions, intervals ("between 32,000 and 65,000", "18 to 25 percent", "20-30"),
- * with approximators (about, some), bounds (more than, at least, up to) and trends (rose, fell); the noun that is counted,
- * also when it stands before ("the number of attempted illegal migrations stands at 63,121") or is inherited ("…, of which
- * 14,746 were thwarted", "14,236 people …, including about a hundred who …").
+ * percentages, units, spelled-out numbers, fractions, amounts in parts ("5 ft 2 in"), intervals ("between 32,000 and
+ * 65,000", "18 to 25 percent", "20-30"), with approximators (about, some), bounds (more than, at least, up to) and
+ * trends (rose, fell); the noun that is counted, also when it stands before ("the number of attempted illegal
+ * migrations stands at 63,121") or is inherited ("…, of which 14,746 were thwarted", "14,236 people …, including about
+ * a hundred who …").
  * Kept out: years, dates, times, ordinals, phone numbers, addresses, scores, versions, model numbers, list numbers.
  *
  * "From 32,000 to 65,000" as a change is two figures. A one-sided figure sits at its stated value. */

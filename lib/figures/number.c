@@ -324,7 +324,7 @@ bool number_read(const struct text_tokens *tokens, uint32_t first, struct number
     if (read_bare_decimals(tokens, first, out)) return true;
     double value = 0;
     if (number_words_fraction(tokens, first, &value) != first + 1) return false;
-    *out = (struct number){.value = value, .first = first, .last = first, .scale = 1, .decimal = true};
+    *out = (struct number){.value = number_round(value), .first = first, .last = first, .scale = 1, .decimal = true};
     return true;
 }
 

@@ -15,6 +15,8 @@ struct tally_results {
     struct arena *arena;
     struct tally_hit *hits;
     size_t hit_count;
+    struct tally_facet *facets;
+    size_t facet_count;
     struct tally_row *rows;
     size_t row_count;
     struct tally_group *groups;
@@ -115,6 +117,34 @@ static void read_hits(struct tally_results *results)
     results->hit_count = count;
 }
 
+static void read_facet(struct arena *arena, const json_t *list, struct tally_facet *facet)
+{
+    size_t count = json_array_size(list);
+    struct tally_facet_value *values = arena_array(arena, count, sizeof *values);
+    if (!values) return;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *value = json_array_get(list, i);
+        values[i] = (struct tally_facet_value){text_of(value, "value"), number_of(value, "low"),
+                                               number_of(value, "high"), size_of(value, "count")};
+    }
+    facet->values = values;
+    facet->value_count = count;
+}
+
+static void read_facets(struct tally_results *results)
+{
+    const char *name;
+    json_t *list, *object = json_object_get(results->root, "facets");
+    results->facets = arena_array(results->arena, json_object_size(object), sizeof *results->facets);
+    if (!results->facets) return;
+    json_object_foreach(object, name, list)
+    {
+        struct tally_facet *facet = &results->facets[results->facet_count++];
+        *facet = (struct tally_facet){.name = name, .histogram = strncmp(name, "histogram:", 10) == 0};
+        read_facet(results->arena, list, facet);
+    }
+}
+
 static struct tally_row read_row(const json_t *object)
 {
     return (struct tally_row){
@@ -207,6 +237,7 @@ static int read_all(struct tally_results *results, struct error *error)
     results->root = json_loads(results->json, 0, NULL);
     if (!json_is_object(results->root)) return fail(error, ERROR_BAD_INPUT, 0, "the reply is no JSON object");
     read_hits(results);
+    read_facets(results);
     read_rows(results);
     read_groups(results);
     read_notes(results);
@@ -292,6 +323,16 @@ size_t tally_hit_count(const struct tally_results *results)
 const struct tally_hit *tally_hit(const struct tally_results *results, size_t index)
 {
     return index < results->hit_count ? &results->hits[index] : NULL;
+}
+
+size_t tally_facet_count(const struct tally_results *results)
+{
+    return results->facet_count;
+}
+
+const struct tally_facet *tally_facet(const struct tally_results *results, size_t index)
+{
+    return index < results->facet_count ? &results->facets[index] : NULL;
 }
 
 size_t tally_row_count(const struct tally_results *results)

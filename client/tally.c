@@ -103,6 +103,7 @@ static void write_search(struct buffer *out, const struct tally_search *search)
     if (search->limit) json_member_integer(&json, "limit", search->limit);
     if (search->sort) json_member_string(&json, "sort", slice_of(search->sort));
     if (search->match) json_member_string(&json, "match", slice_of(search->match));
+    if (search->facets) json_member_string(&json, "facets", slice_of(search->facets));
     if (search->strict) json_member_bool(&json, "strict", true);
     if (search->count_only) json_member_bool(&json, "count", true);
     if (search->explain) json_member_bool(&json, "explain", true);

@@ -45,10 +45,11 @@ TALLY_API void tally_set_timeout(struct tally *tally, int timeout_ms);
 struct tally_search {
     const char *query;
     unsigned offset;
-    unsigned limit;    /* 0: the daemon's default (10) */
-    const char *sort;  /* "relevance" (default), "date", "-date" (oldest first), "attempts:desc", "usd:asc" … */
-    const char *match; /* "all" (default), "any", "most" */
-    bool strict;       /* notes are errors */
+    unsigned limit;     /* 0: the daemon's default (10) */
+    const char *sort;   /* "relevance" (default), "date", "-date" (oldest first), "attempts:desc", "usd:asc" … */
+    const char *match;  /* "all" (default), "any", "most" */
+    const char *facets; /* counts over all articles that match: "source,year,histogram:attempts"; NULL: none */
+    bool strict;        /* notes are errors */
     bool count_only;
     bool explain;
 };
@@ -71,6 +72,19 @@ struct tally_figure {
     size_t start, length;
 };
 
+struct tally_facet_value {
+    const char *value; /* "" in a histogram */
+    double low, high;  /* of a histogram: figures from low to below high */
+    uint64_t count;
+};
+
+struct tally_facet {
+    const char *name; /* "source", "histogram:attempts" */
+    bool histogram;
+    const struct tally_facet_value *values;
+    size_t value_count;
+};
+
 struct tally_hit {
     const char *id, *title, *url, *date, *source;
     double score;
@@ -91,6 +105,8 @@ TALLY_API size_t tally_hit_count(const struct tally_results *results);
 TALLY_API const struct tally_hit *tally_hit(const struct tally_results *results, size_t index);
 TALLY_API size_t tally_note_count(const struct tally_results *results);
 TALLY_API const struct tally_note *tally_note(const struct tally_results *results, size_t index);
+TALLY_API size_t tally_facet_count(const struct tally_results *results);
+TALLY_API const struct tally_facet *tally_facet(const struct tally_results *results, size_t index);
 /* How the query was read, in one line; "" unless asked for with `explain`. */
 TALLY_API const char *tally_explanation(const struct tally_results *results);
 /* The daemon's answer as it came, JSON; also of tally_document(), tally_stats() and tally_health(). */

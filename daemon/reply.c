@@ -94,6 +94,45 @@ void reply_notes(struct json_writer *json, const struct query_note *notes, size_
     json_close_array(json);
 }
 
+static void write_facet(struct json_writer *json, const struct facet *facet)
+{
+    json_open_array(json);
+    for (size_t i = 0; i < facet->value_count; i++) {
+        const struct facet_value *value = &facet->values[i];
+        json_open_object(json);
+        if (facet->buckets) {
+            json_member_number(json, "low", value->low);
+            json_member_number(json, "high", value->high);
+        } else {
+            json_member_string(json, "value", value->value);
+        }
+        json_member_integer(json, "count", value->count);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static bool is_repeated(const struct search_reply *reply, size_t facet)
+{
+    for (size_t i = 0; i < facet; i++)
+        if (slice_equal(reply->facets[i].name, reply->facets[facet].name)) return true;
+    return false;
+}
+
+static void write_facets(struct json_writer *json, const struct search_request *search,
+                         const struct search_reply *reply)
+{
+    json_key(json, "facets");
+    json_open_object(json);
+    for (size_t i = 0; i < search->facet_count; i++) {
+        if (is_repeated(reply, i)) continue;
+        json_key(json, reply->facets[i].name.data);
+        write_facet(json, &reply->facets[i]);
+    }
+    json_close_object(json);
+    if (search->facet_count) json_member_bool(json, "facets_exact", reply->facets_exact);
+}
+
 /* The offset of the next page, or null on the last one. When the time was up before the page was full, there is more.
  */
 static void write_next(struct json_writer *json, const struct search_request *search, const struct search_reply *reply)
@@ -121,9 +160,7 @@ void reply_write(struct buffer *out, const struct request *request, const struct
     json_member_number(&json, "took_ms", took_ms);
     json_member_bool(&json, "partial", reply->partial);
     write_hits(&json, request, reply);
-    json_key(&json, "facets");
-    json_open_object(&json);
-    json_close_object(&json);
+    write_facets(&json, &request->search, reply);
     reply_notes(&json, reply->notes, reply->note_count);
     if (request->search.explain) json_member_string(&json, "explanation", reply->explanation);
     json_close_object(&json);

@@ -2,7 +2,7 @@
 #include "daemon/request.h"
 
 #include "daemon/parameters.h"
-#include "query/figure_name.h"
+#include "query/facets.h"
 
 static int read_q(struct slice value, void *context, struct error *error)
 {
@@ -105,6 +105,27 @@ static int read_explain(struct slice value, void *context, struct error *error)
     return parameter_switch(value, &out->search.explain, error);
 }
 
+/* The names are kept for now: reading one needs memory. */
+static int read_facets(struct slice value, void *context, struct error *error)
+{
+    struct request *out = context;
+    out->search.facet_count = 0;
+    while (value.length) {
+        if (out->search.facet_count == FACETS_MAX)
+            return fail(error, ERROR_BAD_REQUEST, 0, "expected at most %d facets", FACETS_MAX);
+        if (parameter_text(parameter_next(&value), &out->facets[out->search.facet_count++].text, error) < 0) return -1;
+    }
+    return 0;
+}
+
+static int resolve_facets(struct arena *arena, struct request *out, struct error *error)
+{
+    out->search.facets = out->facets;
+    for (size_t i = 0; i < out->search.facet_count; i++)
+        if (facet_read(arena, out->facets[i].text, &out->facets[i], error) < 0) return fail_within(error, "facets");
+    return 0;
+}
+
 static int read_fields(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
@@ -142,9 +163,9 @@ static int read_highlight(struct slice value, void *context, struct error *error
 }
 
 static const struct parameter parameters[] = {
-    {"q", read_q},           {"limit", read_limit},         {"offset", read_offset},      {"sort", read_sort},
-    {"match", read_match},   {"strict", read_strict},       {"count", read_count},        {"explain", read_explain},
-    {"fields", read_fields}, {"highlight", read_highlight}, {"timeout_ms", read_timeout},
+    {"q", read_q},           {"limit", read_limit},   {"offset", read_offset},       {"sort", read_sort},
+    {"match", read_match},   {"strict", read_strict}, {"count", read_count},         {"explain", read_explain},
+    {"facets", read_facets}, {"fields", read_fields}, {"highlight", read_highlight}, {"timeout_ms", read_timeout},
 };
 
 #define PARAMETERS (sizeof parameters / sizeof *parameters)
@@ -161,7 +182,7 @@ int request_read(struct arena *arena, const struct url *url, struct slice body, 
         fail(error, ERROR_BAD_REQUEST, 0, "q: expected a query");
         return fail_hint(error, "/search?q=Ceuta+attempts:50000..70000");
     }
-    if (resolve_sort(arena, out, error) < 0) return -1;
+    if (resolve_sort(arena, out, error) < 0 || resolve_facets(arena, out, error) < 0) return -1;
     if (out->search.offset + out->search.limit > SEARCH_WINDOW_MAX)
         return fail(error, ERROR_BAD_REQUEST, 0, "offset: expected offset + limit of at most %d", SEARCH_WINDOW_MAX);
     return 0;

@@ -17,8 +17,9 @@ enum hit_field {
 
 struct request {
     struct search_request search;
-    struct slice sort_name;     /* of the figures that are sorted by, as sent; empty: none */
-    bool sort_named_only;       /* without :asc or :desc */
+    struct slice sort_name; /* of the figures that are sorted by, as sent; empty: none */
+    bool sort_named_only;   /* without :asc or :desc */
+    struct facet_request facets[FACETS_MAX];
     unsigned fields;            /* bits 1 << enum hit_field */
     struct slice before, after; /* the tags around a highlight in `snippet` */
 };

@@ -25,6 +25,7 @@ enum {
     OPTION_JSON = 256,
     OPTION_CSV,
     OPTION_NOUN,
+    OPTION_FACET,
     OPTION_BY,
     OPTION_OFFSET,
     OPTION_SORT,
@@ -42,6 +43,7 @@ static const struct option names[] = {
     {"version", no_argument, NULL, OPTION_VERSION},
     {"json", no_argument, NULL, OPTION_JSON},
     {"csv", no_argument, NULL, OPTION_CSV},
+    {"facet", required_argument, NULL, OPTION_FACET},
     {"noun", required_argument, NULL, OPTION_NOUN},
     {"by", required_argument, NULL, OPTION_BY},
     {"ids", no_argument, NULL, 'l'},
@@ -103,6 +105,15 @@ static enum options_verdict read_limit(const char *text, unsigned *out)
     return verdict == OPTIONS_RUN && *out == 0 ? wrong("--limit with a number from 1 to 1000") : verdict;
 }
 
+static enum options_verdict add_facet(const char *text, struct options *out)
+{
+    size_t used = strlen(out->facets), room = sizeof out->facets - used;
+    int length = snprintf(out->facets + used, room, "%s%s", used ? "," : "", text);
+    if ((size_t)length >= room) return wrong("fewer facets");
+    out->search.facets = out->facets;
+    return OPTIONS_RUN;
+}
+
 static enum options_verdict read_option(int option, struct options *out)
 {
     switch (option) {
@@ -111,6 +122,7 @@ static enum options_verdict read_option(int option, struct options *out)
     case 'p': return read_port(optarg, &out->port);
     case OPTION_JSON: out->json = true; break;
     case OPTION_CSV: out->csv = true; break;
+    case OPTION_FACET: return add_facet(optarg, out);
     case OPTION_NOUN: out->noun = optarg; break;
     case OPTION_BY: out->by = optarg; break;
     case 'l': out->ids = true; break;

@@ -9,6 +9,8 @@
 
 #define QUERY_TEXT_MAX 16384 /* bytes of the arguments joined; the daemon's own limit is lower */
 
+#define FACETS_TEXT_MAX 2048
+
 enum exit_code { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_TROUBLE = 2 };
 
 struct options {
@@ -17,8 +19,9 @@ struct options {
     uint16_t port;
     bool json, ids, csv;
     const char *noun, *by;
-    struct tally_search search; /* query points to `text` */
-    char text[QUERY_TEXT_MAX];  /* the arguments of the verb */
+    char facets[FACETS_TEXT_MAX]; /* joined with commas; search.facets points to it */
+    struct tally_search search;   /* query points to `text` */
+    char text[QUERY_TEXT_MAX];    /* the arguments of the verb */
 };
 
 struct verb {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bars.h"
 #include "complain.h"
 #include "options.h"
 #include "print.h"
@@ -21,10 +22,23 @@ static int print_json(const struct tally_results *results)
     return EXIT_FOUND;
 }
 
+static void print_bars(const struct terminal *terminal, const struct tally_results *results)
+{
+    for (size_t i = 0; i < tally_facet_count(results); i++) bars_print(terminal, tally_facet(results, i));
+}
+
+static void print_count(const struct tally_results *results)
+{
+    struct terminal terminal = terminal_of(stdout);
+    printf("%" PRIu64 "\n", tally_total(results, NULL));
+    print_bars(&terminal, results);
+}
+
 static void print_hits(const struct tally_results *results)
 {
     struct terminal terminal = terminal_of(stdout);
     for (size_t i = 0; i < tally_hit_count(results); i++) print_hit(&terminal, tally_hit(results, i));
+    print_bars(&terminal, results);
     print_footer(results, tally_hit_count(results), "article");
 }
 
@@ -46,7 +60,7 @@ static void print_results(const struct tally_results *results, const struct opti
     print_notes(results, options);
     if (options->search.explain) fprintf(stderr, "read as: %s\n", tally_explanation(results));
     if (options->search.count_only)
-        printf("%" PRIu64 "\n", tally_total(results, NULL));
+        print_count(results);
     else if (options->ids)
         print_ids(results);
     else
@@ -72,7 +86,7 @@ static void print_figures(const struct tally_results *results, const struct opti
     struct terminal terminal = terminal_of(stdout);
     print_notes(results, options);
     if (options->search.count_only) {
-        printf("%" PRIu64 "\n", tally_total(results, NULL));
+        print_count(results);
         return;
     }
     table_print(&terminal, results, options->by != NULL);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "query/compile.h"
+#include "query/facets.h"
 #include "query/figure_order.h"
 #include "query/hit.h"
 #include "query/order.h"
@@ -101,6 +102,29 @@ static int fill_hits(struct hit_reader *reader, const struct query_node *root, c
     return status;
 }
 
+/* ---- facets */
+
+static int count_facets(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+                        const struct search_request *request, const struct xap_query *query,
+                        const struct xap_stop *stop, struct search_reply *out, struct error *error)
+{
+    struct facet_source source = {arena, snapshot, stemmer, query, stop};
+    if (request->facet_count == 0) return 0;
+    return facets_count(&source, request->facets, request->facet_count, out->facets, &out->facets_exact, error);
+}
+
+/* Before anything is counted: of an index that holds nothing, they stay empty. */
+static int name_facets(struct arena *arena, const struct search_request *request, struct search_reply *out,
+                       struct error *error)
+{
+    out->facets = arena_array(arena, request->facet_count, sizeof *out->facets);
+    if (!out->facets) return fail(error, ERROR_NO_MEMORY, 0, "no memory for facets");
+    out->facets_exact = true;
+    for (size_t i = 0; i < request->facet_count; i++)
+        out->facets[i] = (struct facet){.name = request->facets[i].text};
+    return 0;
+}
+
 /* ---- explanation */
 
 static int explain(struct arena *arena, const struct query_node *root, const struct xap_query *query,
@@ -149,6 +173,7 @@ static int answer(struct arena *arena, const struct snapshot *snapshot, struct s
     if (!result) return -1;
     out->total = xap_result_total(result, &out->total_exact);
     out->partial = xap_result_partial(result);
+    if (count_facets(arena, snapshot, stemmer, request, compiled, stop, out, error) < 0) return -1;
     struct hit_reader reader = {.snapshot = snapshot,
                                 .stemmer = stemmer,
                                 .arena = arena,
@@ -163,10 +188,11 @@ int search_run(struct arena *arena, const struct snapshot *snapshot, struct stem
 {
     struct xap_stop stop = {.deadline_us = clock_monotonic_us() + timeout_us(request)};
     struct query query;
-    *out = (struct search_reply){.generation = snapshot_generation(snapshot), .total_exact = true};
+    *out = (struct search_reply){.generation = snapshot ? snapshot_generation(snapshot) : 0, .total_exact = true};
     if (check_request(request, error) < 0) return -1;
     if (query_parse(arena, request->query, &request->options, &query, error) < 0) return -1;
-    if (snapshot_reader(snapshot)) {
+    if (name_facets(arena, request, out, error) < 0) return -1;
+    if (snapshot && snapshot_reader(snapshot)) {
         if (answer(arena, snapshot, stemmer, request, &query, &stop, out, error) < 0) return -1;
     } else if (request->explain && explain(arena, query.root, NULL, out, error) < 0) {
         return -1;

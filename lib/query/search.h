@@ -21,6 +21,8 @@
 #define SEARCH_HIT_FIGURES_MAX 16   /* shown of one hit */
 #define SEARCH_HIT_MATCHES_MAX 64
 #define SEARCH_ARENA_BYTES     ((size_t)256 << 20)
+#define FACETS_MAX             8  /* of one request */
+#define FACET_VALUES_MAX       20 /* of a facet; a histogram has as many buckets as it needs, at most 116 */
 #define SEARCH_EXPLANATION_MAX ((size_t)64 << 10) /* bytes; a longer one is cut */
 
 /* By a figure: articles by their greatest or smallest one of a name; those without one come last. */
@@ -34,6 +36,35 @@ enum search_part {
     SEARCH_WANT_FIGURES = 8
 };
 
+enum facet_name {
+#define FACET(name, word) FACET_NAME_##name,
+#include "query/facet_names.def"
+#undef FACET
+    FACET_NAMES
+};
+
+/* What is to be counted over all articles that match: facet_read(). */
+struct facet_request {
+    enum facet_name name;
+    struct slice text;               /* as asked: "source", "histogram:attempts"; ended by NUL */
+    const struct query_node *figure; /* of a histogram */
+};
+
+/* Articles that have a value, or figures low <= value < high; below 0 low < value <= high. */
+struct facet_value {
+    struct slice value;
+    double low, high;
+    uint32_t count;
+};
+
+struct facet {
+    struct slice name; /* as asked; ended by NUL */
+    bool buckets;      /* a histogram: low and high, in ascending order; otherwise values, the most frequent first,
+                        * years in their order */
+    struct facet_value *values;
+    size_t value_count;
+};
+
 struct search_request {
     struct slice query;
     struct query_options options;
@@ -43,6 +74,8 @@ struct search_request {
     unsigned wanted;                      /* SEARCH_WANT_… of each hit; 0: all */
     int64_t timeout_ms;                   /* 0: SEARCH_TIMEOUT_MS */
     bool count_only;                      /* total and notes, no hits */
+    const struct facet_request *facets;
+    size_t facet_count; /* at most FACETS_MAX */
     bool explain;
 };
 
@@ -74,15 +107,18 @@ struct search_reply {
     size_t hit_count;
     uint64_t total;
     bool total_exact;
-    bool partial; /* the time was up: hits are the best among what was seen, perhaps fewer than there are */
+    bool partial;         /* the time was up: hits are the best among what was seen, perhaps fewer than there are */
+    struct facet *facets; /* as many as were asked for */
+    bool facets_exact;
     struct query_note *notes;
     size_t note_count;
     struct slice explanation; /* the parse, when asked for */
     uint64_t generation;
 };
 
-/* `stemmer` is one for snapshot_settings()->stem. Everything in the reply lives in `arena`; slices of hits too.
- * Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT. An empty index answers nothing found.
+/* `snapshot` NULL: nothing was ever published. `stemmer` is one for snapshot_settings()->stem. Everything in the reply
+ * lives in `arena`; slices of hits too. Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT.
+ * An empty index answers nothing found.
  */
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
                const struct search_request *request, struct search_reply *out, struct error *error);

@@ -135,5 +135,41 @@ def articles_are_sorted_by_a_figure_and_show_it_first(folder):
     assert daemon.tally("search", "--sort", "sise", "attempts:*").returncode == 2
 
 
+# ---- counts
+
+
+def facets_count_over_all_articles_of_the_query(folder):
+    daemon = daemon_of(folder)
+    reply = daemon.search("attempts:*", limit=1, facets="source,year,unit,noun,histogram:attempts")
+    facets = reply["facets"]
+    assert reply["facets_exact"] is True and len(reply["hits"]) == 1, reply
+    assert facets["source"] == [{"value": "example.net", "count": 1}, {"value": "example.org", "count": 1}], facets
+    assert facets["year"] == [{"value": year, "count": 1} for year in ("2018", "2019", "2021")], facets
+    assert facets["unit"][0] == {"value": "count", "count": 3} and {"value": "USD", "count": 1} in facets["unit"], facets
+    assert facets["noun"][0] == {"value": "attempts", "count": 3}, facets
+    histogram = facets["histogram:attempts"]
+    assert histogram[0] == {"low": 10, "high": 20, "count": 1}, histogram
+    assert histogram[-1] == {"low": 50000, "high": 100000, "count": 3}, histogram
+    assert all(left["high"] == right["low"] for left, right in zip(histogram, histogram[1:])), histogram
+
+
+def bad_facets_are_refused_by_name(folder):
+    daemon = daemon_of(folder)
+    for facets in ("sources", "histogram", "histogram:title", "source:x", "source," * 9):
+        status, reply = daemon.get("/search?q=a&facets=" + facets)
+        assert status == 400 and reply["code"] == "bad_request" and "facets: " in reply["message"], (facets, reply)
+    assert daemon.tally("search", "a", "--facet", "sources").returncode == 2
+
+
+def the_command_line_prints_bars(folder):
+    daemon = daemon_of(folder)
+    out = daemon.tally("search", "-c", "attempts:*", "--facet", "histogram:attempts", "--facet", "source").stdout
+    lines = out.split("\n")
+    assert lines[0] == "3" and lines[1] == "histogram:attempts", out
+    assert lines[2].split() == ["10..20", "1", "#" * 20] and lines[3].split() == ["20..50", "0"], out
+    assert "source\nexample.net       1 " + "#" * 60 + "\n" in out, out
+    assert "\nsource\n" in daemon.tally("search", "attempts:*", "--facet", "source").stdout
+
+
 if __name__ == "__main__":
     harness.main(globals())

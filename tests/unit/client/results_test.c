@@ -39,6 +39,28 @@ static void a_hit_is_read_with_marks_and_figures(void **state)
     tally_results_free(results);
 }
 
+static void rows_groups_and_facets_are_read(void **state)
+{
+    (void)state;
+    struct tally_results *results =
+        read_text("{\"rows\":[{\"value\":5,\"low\":5,\"high\":5,\"id\":\"a\",\"quote\":\"Five "
+                  "boats.\",\"field\":\"title\",\"group\":0}],"
+                  "\"groups\":[{\"label\":\"2017\",\"count\":1,\"min\":5,\"values\":[{\"value\":5,\"qualifier\":\"~\","
+                  "\"count\":1}]}],"
+                  "\"facets\":{\"histogram:boats\":[{\"low\":5,\"high\":10,\"count\":1}],\"source\":7}}");
+    assert_int_equal(tally_row_count(results), 1);
+    assert_string_equal(tally_row(results, 0)->quote, "Five boats.");
+    assert_true(tally_row(results, 0)->in_title);
+    assert_string_equal(tally_group(results, 0)->values[0].qualifier, "~");
+    assert_true(tally_facet(results, 0)->histogram);
+    assert_true(tally_facet(results, 0)->values[0].high == 10);
+    assert_int_equal(tally_facet(results, 1)->value_count, 0);
+    assert_null(tally_row(results, 1));
+    assert_null(tally_group(results, 1));
+    assert_null(tally_facet(results, 2));
+    tally_results_free(results);
+}
+
 static void marks_outside_the_snippet_are_left_out(void **state)
 {
     (void)state;
@@ -99,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hit_is_read_with_marks_and_figures),
+        cmocka_unit_test(rows_groups_and_facets_are_read),
         cmocka_unit_test(marks_outside_the_snippet_are_left_out),
         cmocka_unit_test(members_of_the_wrong_type_are_as_if_missing),
         cmocka_unit_test(a_body_that_is_no_object_is_an_error),

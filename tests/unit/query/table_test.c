@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "index/writer.h"
+#include "query/facets.h"
 #include "query/quote.h"
 #include "query/table.h"
 
@@ -253,6 +254,67 @@ static void a_name_that_no_article_has_leaves_the_plain_order(void **state)
     assert_order("guards", "walrus", SORT_FIGURE_GREATEST, "low=-1 title=-1");
 }
 
+/* ---- facets */
+
+/* "value=count …", of a histogram "low..high=count …" */
+static void assert_facet(const char *query, const char *name, const char *expected)
+{
+    char actual[1024] = "";
+    struct facet_request facet;
+    struct search_reply reply;
+    struct error error = {0};
+    struct search_request request = {.query = slice_of(query), .limit = 1, .facets = &facet, .facet_count = 1};
+    assert_int_equal(facet_read(arena, slice_of(name), &facet, &error), 0);
+    assert_int_equal(search_run(arena, snapshot, stemmer, &request, &reply, &error), 0);
+    assert_true(reply.facets_exact);
+    for (size_t i = 0, at = 0; i < reply.facets[0].value_count; i++) {
+        const struct facet_value *value = &reply.facets[0].values[i];
+        if (reply.facets[0].buckets)
+            at += (size_t)snprintf(actual + at, sizeof actual - at, "%s%g..%g=%u", i ? " " : "", value->low,
+                                   value->high, value->count);
+        else
+            at += (size_t)snprintf(actual + at, sizeof actual - at, "%s%.*s=%u", i ? " " : "", SLICE_ARGS(value->value),
+                                   value->count);
+    }
+    assert_string_equal(actual, expected);
+}
+
+static void facets_count_articles_of_all_segments(void **state)
+{
+    (void)state;
+    assert_facet("", "source", "example.org=3 example.net=1");
+    assert_facet("guards", "source", "example.org=2");
+    assert_facet("", "year", "2018=1 2019=1 2020=1 2021=1 2022=1");
+    assert_facet("", "language", "en=5");
+    assert_facet("attempts:*", "unit", "count=4 USD=1 percent=1");
+    assert_facet("guards", "noun", "attempts=2 guards=1 migration=1 networks=1");
+    assert_facet("walrus", "noun", "");
+}
+
+static void a_histogram_counts_figures_by_their_size(void **state)
+{
+    (void)state;
+    assert_facet("", "histogram:networks", "50..100=2");
+    assert_facet("", "histogram:attempts",
+                 "5..10=1 10..20=1 20..50=0 50..100=0 100..200=0 200..500=0 500..1000=0 1000..2000=0 2000..5000=0 "
+                 "5000..10000=0 10000..20000=0 20000..50000=0 50000..100000=3");
+    assert_facet("Ceuta", "histogram:kg", "500..1000=1 1000..2000=0 2000..5000=1");
+    assert_facet("Ceuta", "histogram:tonnes", "0..1=1 1..2=0 2..5=1");
+    assert_facet("Ceuta", "histogram:attempts", "");
+}
+
+static void what_cannot_be_counted_is_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"", "sources", "source:x", "histogram", "histogram:", "histogram:title"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct facet_request facet;
+        struct error error = {0};
+        assert_int_equal(facet_read(arena, slice_of(names[i]), &facet, &error), -1);
+        assert_int_equal(error.code, ERROR_BAD_REQUEST);
+    }
+}
+
 /* ---- quotes */
 
 static void assert_quote(const char *field, const char *figure, const char *expected)
@@ -310,6 +372,9 @@ int main(void)
         TABLE_TEST(what_is_no_name_of_figures_is_refused),
         TABLE_TEST(articles_are_sorted_by_their_greatest_or_smallest_figure),
         TABLE_TEST(a_name_that_no_article_has_leaves_the_plain_order),
+        TABLE_TEST(facets_count_articles_of_all_segments),
+        TABLE_TEST(a_histogram_counts_figures_by_their_size),
+        TABLE_TEST(what_cannot_be_counted_is_refused),
         TABLE_TEST(a_quote_is_the_sentence_as_one_line),
         TABLE_TEST(a_long_sentence_is_cut_between_words),
         TABLE_TEST(a_place_outside_the_field_has_no_quote),

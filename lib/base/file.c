@@ -99,6 +99,17 @@ int file_replace(const char *path, struct slice bytes, struct error *error)
     return sync_parent(path, error);
 }
 
+/* One that is there already is fine. A new one is only safe with its name in the parent. */
+static int make_one(const char *path, struct error *error)
+{
+    struct stat status;
+    if (mkdir(path, 0777) == 0) return sync_parent(path, error);
+    if (errno != EEXIST) return fail_errno(error, errno, "%s: cannot be made", path);
+    if (stat(path, &status) < 0) return fail_errno(error, errno, "%s: cannot be looked at", path);
+    if (!S_ISDIR(status.st_mode)) return fail(error, ERROR_SYSTEM, 0, "%s: is not a directory", path);
+    return 0;
+}
+
 int file_make_directory(const char *path, struct error *error)
 {
     char partial[PATH_MAX];
@@ -106,18 +117,14 @@ int file_make_directory(const char *path, struct error *error)
     if (length == 0 || length >= sizeof partial)
         return fail(error, ERROR_LIMIT, 0, "a directory's path must have 1 to %d bytes", PATH_MAX - 1);
     memcpy(partial, path, length + 1);
+    while (length > 1 && partial[length - 1] == '/') partial[--length] = '\0';
     for (char *at = partial + 1; *at; at++) {
-        if (*at != '/') continue;
+        if (*at != '/' || at[-1] == '/') continue;
         *at = '\0';
-        if (mkdir(partial, 0777) < 0 && errno != EEXIST) return fail_errno(error, errno, "%s: cannot be made", partial);
+        if (make_one(partial, error) < 0) return -1;
         *at = '/';
     }
-    if (mkdir(path, 0777) == 0) return sync_parent(path, error);
-    struct stat status;
-    if (errno != EEXIST) return fail_errno(error, errno, "%s: cannot be made", path);
-    if (stat(path, &status) < 0) return fail_errno(error, errno, "%s: cannot be looked at", path);
-    if (!S_ISDIR(status.st_mode)) return fail(error, ERROR_SYSTEM, 0, "%s: is not a directory", path);
-    return 0;
+    return make_one(partial, error);
 }
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where)

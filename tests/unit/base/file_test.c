@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <limits.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -101,6 +103,39 @@ static void directories_are_made_with_their_parents_and_removed_with_their_files
     assert_int_equal(file_remove_tree(top, &error), 0);
 }
 
+/* What has been synced, by path and in order; the real call follows. */
+static char synced[8][PATH_MAX];
+static size_t synced_count;
+
+__attribute__((visibility("default"))) int fsync(int fd)
+{
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (synced_count < sizeof synced / sizeof *synced) {
+        ssize_t length = readlink(link, synced[synced_count], PATH_MAX - 1);
+        synced[synced_count++][length < 0 ? 0 : length] = '\0';
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
+
+static void the_parent_of_each_directory_made_is_synced(void **state)
+{
+    char path[310], below[400];
+    struct error error;
+    snprintf(path, sizeof path, "%s/x//y/z//", (char *)*state);
+    synced_count = 0;
+    assert_int_equal(file_make_directory(path, &error), 0);
+    assert_int_equal(synced_count, 3);
+    assert_string_equal(synced[0], (char *)*state);
+    snprintf(below, sizeof below, "%s/x", (char *)*state);
+    assert_string_equal(synced[1], below);
+    snprintf(below, sizeof below, "%s/x/y", (char *)*state);
+    assert_string_equal(synced[2], below);
+    assert_int_equal(file_make_directory(path, &error), 0);
+    assert_int_equal(file_make_directory("/", &error), 0);
+    assert_int_equal(synced_count, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +147,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_file_is_named_in_the_message, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(directories_are_made_with_their_parents_and_removed_with_their_files,
                                         make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(the_parent_of_each_directory_made_is_synced, make_folder, remove_folder),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);
 }

@@ -42,13 +42,16 @@ static bool is_unspaced(uint32_t code_point)
 
 uint8_t character_beyond_ascii(uint32_t code_point)
 {
-    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code_point);
+    switch (property->category) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LT: return UPPER;
     case UTF8PROC_CATEGORY_LL: return LOWER;
     case UTF8PROC_CATEGORY_LM:
     case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_NL: return CHARACTER_LETTER | (is_unspaced(code_point) ? CHARACTER_ALONE : 0);
+    case UTF8PROC_CATEGORY_NL:
+        if (property->ignorable) return CHARACTER_MARK; /* the fillers of Hangul: letters to Unicode, seen by nobody */
+        return CHARACTER_LETTER | (is_unspaced(code_point) ? CHARACTER_ALONE : 0);
     case UTF8PROC_CATEGORY_ND: return CHARACTER_DIGIT;
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:

@@ -39,15 +39,18 @@ static bool is_diacritic(uint32_t code_point)
     return false;
 }
 
-/* Zeros of the decimal digits used beside 0-9; each is followed by its nine others. */
-static const uint32_t zeros[] = {0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6,
-                                 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0};
+static bool is_digit(uint32_t code_point)
+{
+    return character_class(code_point) & CHARACTER_DIGIT;
+}
 
+/* In every script the ten digits stand together, zero first, and no run of digits begins with another one. */
 static uint32_t ascii_digit(uint32_t code_point)
 {
-    for (size_t i = 0; i < sizeof zeros / sizeof *zeros && zeros[i] <= code_point; i++)
-        if (code_point - zeros[i] < 10) return '0' + (code_point - zeros[i]);
-    return code_point;
+    if (code_point < 0x80 || !is_digit(code_point)) return code_point;
+    uint32_t first = code_point;
+    while (is_digit(first - 1)) first--;
+    return '0' + (code_point - first) % 10;
 }
 
 static const char *letter_spelling(uint32_t code_point)

@@ -39,6 +39,23 @@ struct token *text_scanner_add(struct scanner *scanner, enum token_kind kind, co
     return token;
 }
 
+int text_scanner_add_folded(struct scanner *scanner, enum token_kind kind, const char *end, struct slice folded,
+                            struct token **out)
+{
+    *out = NULL;
+    if (folded.length == 0) {
+        scanner->at = end;
+        return 0;
+    }
+    const char *kept = arena_copy(scanner->arena, folded).data;
+    struct token *token = kept ? text_scanner_add(scanner, kind, end) : NULL;
+    if (!token) return -1;
+    token->folded = kept;
+    token->folded_length = (uint16_t)folded.length;
+    *out = token;
+    return 0;
+}
+
 static int add_symbol(struct scanner *scanner, uint32_t code_point, size_t size)
 {
     struct token *token = text_scanner_add(scanner, TOKEN_SYMBOL, scanner->at + size);

@@ -52,10 +52,9 @@ int text_scan_number(struct scanner *scanner)
     end = collect_suffix(scanner, end, &word);
     size_t length =
         digits + text_fold_word(slice_make(word.letters, word.length), folded + digits, sizeof folded - digits);
-    struct token *token = text_scanner_add(scanner, TOKEN_NUMBER, text_skip_possessive(scanner, end));
-    if (!token) return -1;
-    token->digits = (uint16_t)digits;
-    token->folded_length = (uint16_t)length;
-    token->folded = arena_copy(scanner->arena, slice_make(folded, length)).data;
-    return token->folded ? 0 : -1;
+    struct token *token;
+    end = text_skip_possessive(scanner, end);
+    if (text_scanner_add_folded(scanner, TOKEN_NUMBER, end, slice_make(folded, length), &token) != 0) return -1;
+    if (token) token->digits = (uint16_t)digits;
+    return 0;
 }

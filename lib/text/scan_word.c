@@ -28,17 +28,21 @@ void text_word_add(struct word *word, const char *at, size_t size, uint8_t class
     word->length += size;
 }
 
-static int add_word(struct scanner *scanner, const struct word *word, const char *end, bool capital)
+static int add_word(struct scanner *scanner, const struct word *word, const char *end, uint8_t flags)
 {
-    struct token *token = text_scanner_add(scanner, TOKEN_WORD, end);
-    if (!token) return -1;
-    if (capital) token->flags |= TOKEN_CAPITAL;
-    if (word->letter_count >= 2 && word->capital_count == word->letter_count) token->flags |= TOKEN_ALL_CAPITALS;
+    struct token *token;
     char folded[TEXT_WORD_MAX];
     size_t length = text_fold_word(slice_make(word->letters, word->length), folded, sizeof folded);
-    token->folded_length = (uint16_t)length;
-    token->folded = arena_copy(scanner->arena, slice_make(folded, length)).data;
-    return token->folded ? 0 : -1;
+    if (text_scanner_add_folded(scanner, TOKEN_WORD, end, slice_make(folded, length), &token) != 0) return -1;
+    if (!token) return 0;
+    token->flags |= flags;
+    if (word->letter_count >= 2 && word->capital_count == word->letter_count) token->flags |= TOKEN_ALL_CAPITALS;
+    return 0;
+}
+
+static uint8_t capital_flag(uint8_t class)
+{
+    return class & CHARACTER_UPPER ? TOKEN_CAPITAL : 0;
 }
 
 const char *text_skip_possessive(const struct scanner *scanner, const char *at)
@@ -111,7 +115,7 @@ int text_scan_word(struct scanner *scanner)
     const char *end = scanner->at + first.size;
     text_word_add(&word, scanner->at, first.size, first.class);
     end = first.class & CHARACTER_ALONE ? collect_marks(scanner, end, &word) : collect_word(scanner, end, &word);
-    return add_word(scanner, &word, end, first.class & CHARACTER_UPPER);
+    return add_word(scanner, &word, end, capital_flag(first.class));
 }
 
 /* Single letters with dots between, from `at` on; returns where they end, NULL when they are no abbreviation: fewer
@@ -135,11 +139,9 @@ int text_scan_dotted(struct scanner *scanner, bool *found)
 {
     struct word word;
     text_word_clear(&word);
-    bool capital = ascii_at(scanner, scanner->at) & CHARACTER_UPPER;
+    uint8_t flags = TOKEN_ABBREVIATION | capital_flag(ascii_at(scanner, scanner->at));
     const char *end = collect_dotted(scanner, scanner->at, &word);
     *found = end != NULL;
     if (!end) return 0;
-    if (add_word(scanner, &word, text_skip_possessive(scanner, end), capital) != 0) return -1;
-    scanner->items[scanner->count - 1].flags |= TOKEN_ABBREVIATION;
-    return 0;
+    return add_word(scanner, &word, text_skip_possessive(scanner, end), flags);
 }

@@ -30,6 +30,11 @@ void text_word_add(struct word *word, const char *at, size_t size, uint8_t class
 /* The next token, from scanner->at up to `end`, where the scanner goes on; NULL when the arena is full. */
 struct token *text_scanner_add(struct scanner *scanner, enum token_kind kind, const char *end);
 
+/* As text_scanner_add(), with the folded form, of which a copy is kept. Without one there is nothing to search for and
+ * no token: *out is NULL then. -1 when the arena is full. */
+int text_scanner_add_folded(struct scanner *scanner, enum token_kind kind, const char *end, struct slice folded,
+                            struct token **out);
+
 /* Tokens of any spelling, the long way. Each returns -1 when the arena is full. */
 int text_scan_word(struct scanner *scanner);
 int text_scan_number(struct scanner *scanner);

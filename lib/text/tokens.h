@@ -12,7 +12,8 @@
  *  - Everything else that is not white space is a symbol, one code point a token ("$", "%", "–", "(").
  *    Symbols carry no position and are not indexed; the figure scanner reads them.
  *  - Folding: NFKC, case folded, diacritics stripped ("Fès" → fes, "Straße" → strasse); ASCII takes a fast path.
- *    A folded form is at most TEXT_WORD_MAX bytes (longer ones are cut on a character).
+ *    A folded form is at most TEXT_WORD_MAX bytes (longer ones are cut on a character), and never empty: what folds to
+ *    nothing (the invisible fillers of Hangul) is no token. Digits of every script become 0-9.
  *  - Scripts written without spaces (Han, Hiragana, Katakana, Thai …): each character is a word.
  *  - Sentences end at . ! ? (with closing quotes) before white space and a capital, a digit or an opening quote, at a
  *    glued "2016.The", and at line ends that end a paragraph or stand alone; not after abbreviations (Mr., U.S., Jan.,

@@ -1,6 +1,8 @@
 /* Folding gives one form, and folding that again changes nothing. */
 #include "cases.h"
 
+#include "base/utf8.h"
+#include "text/characters.h"
 #include "text/fold.h"
 
 static struct arena *arena;
@@ -67,6 +69,40 @@ static void a_word_is_cut_to_its_room_between_characters(void **state)
     assert_int_equal(text_fold_word(slice_of("x"), out, 0), 0);
 }
 
+#define CODE_POINTS 0x110000u
+
+static size_t fold_one(uint32_t code_point, char *out, size_t out_size)
+{
+    char bytes[4];
+    return text_fold_word(slice_make(bytes, utf8_encode(code_point, bytes)), out, out_size);
+}
+
+static void every_letter_folds_to_something(void **state)
+{
+    (void)state;
+    char folded[100];
+    for (uint32_t code_point = 0; code_point < CODE_POINTS; code_point++) {
+        if (!(character_class(code_point) & CHARACTER_WORD)) continue;
+        if (fold_one(code_point, folded, sizeof folded) == 0) fail_msg("U+%04X folds to nothing", code_point);
+    }
+}
+
+static void ten_digits_of_every_script_fold_to_0_to_9(void **state)
+{
+    (void)state;
+    char folded[100];
+    uint32_t digits = 0;
+    for (uint32_t code_point = 0; code_point < CODE_POINTS; code_point++) {
+        if (!(character_class(code_point) & CHARACTER_DIGIT)) continue;
+        size_t length = fold_one(code_point, folded, sizeof folded);
+        char expected = (char)('0' + digits++ % 10);
+        if (length != 1 || *folded != expected)
+            fail_msg("U+%04X: expected %c, found %.*s", code_point, expected, (int)length, folded);
+    }
+    assert_true(digits >= 500);
+    assert_int_equal(digits % 10, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -75,6 +111,8 @@ int main(void)
         cmocka_unit_test(a_full_arena_gives_no_text),
         cmocka_unit_test(megabytes_of_marks_fold),
         cmocka_unit_test(a_word_is_cut_to_its_room_between_characters),
+        cmocka_unit_test(every_letter_folds_to_something),
+        cmocka_unit_test(ten_digits_of_every_script_fold_to_0_to_9),
     };
     return cmocka_run_group_tests_name("fold", tests, NULL, NULL);
 }

@@ -3,16 +3,14 @@
 
 #include <assert.h>
 #include <endian.h>
-#include <inttypes.h>
 
 #include "base/utf8.h"
 #include "index/checksum.h"
 #include "index/schema.h"
 
-#define STORED_VERSION     1
-#define VARINT_MAX         10 /* bytes of 64 bits, seven at a time */
-#define ID_HASH_CHARACTERS 17 /* '~' and 16 hex digits */
-#define ARTICLE_PARTS      7
+#define STORED_VERSION 1
+#define VARINT_MAX     10 /* bytes of 64 bits, seven at a time */
+#define ARTICLE_PARTS  7
 
 static_assert(ARTICLE_HASH_BYTES == CHECKSUM_PIECES_BYTES, "a fingerprint is one checksum of pieces");
 
@@ -38,8 +36,8 @@ static struct article from_parts(const struct slice parts[ARTICLE_PARTS])
 struct slice article_id(struct arena *arena, struct slice id)
 {
     if (id.length <= ARTICLE_ID_MAX) return id;
-    size_t kept = utf8_floor(id, ARTICLE_ID_MAX - ID_HASH_CHARACTERS);
-    return slice_of(arena_printf(arena, "%.*s~%016" PRIx64, (int)kept, id.data, checksum_bytes(id)));
+    char *shorter = arena_alloc(arena, ARTICLE_ID_MAX);
+    return slice_make(shorter, shorter ? schema_shorten(id, ARTICLE_ID_MAX, shorter) : 0);
 }
 
 static struct slice cut(struct slice field)

@@ -2,9 +2,13 @@
 #include "index/schema.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "index/checksum.h"
+
+#define HASH_CHARACTERS 17 /* '~' and 16 hex digits */
 
 static const struct field fields[FIELD_NAMES] = {
 #define FIELD(name, word, kind, prefix, slot) {word, FIELD_##kind, prefix, slot},
@@ -25,19 +29,25 @@ const struct field *schema_field(enum field_name name)
     return &fields[name];
 }
 
-/* `head` and as much of `text` as fits `size` bytes without cutting a character in two. */
-static size_t join(struct slice head, struct slice text, char *out, size_t size)
+size_t schema_shorten(struct slice text, size_t max, char *out)
 {
-    assert(head.length < size);
-    size_t length = utf8_floor(text, size - head.length);
-    memcpy(out, head.data, head.length);
-    if (length) memcpy(out + head.length, text.data, length);
-    return head.length + length;
+    if (text.length <= max) {
+        if (text.length) memcpy(out, text.data, text.length);
+        return text.length;
+    }
+    char hash[HASH_CHARACTERS + 1];
+    size_t kept = utf8_floor(text, max - HASH_CHARACTERS);
+    memcpy(out, text.data, kept);
+    snprintf(hash, sizeof hash, "~%016" PRIx64, checksum_bytes(text));
+    memcpy(out + kept, hash, HASH_CHARACTERS);
+    return kept + HASH_CHARACTERS;
 }
 
 size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX])
 {
-    return join(slice_of(prefix), text, out, TERM_MAX);
+    size_t length = strlen(prefix);
+    memcpy(out, prefix, length);
+    return length + schema_shorten(text, TERM_MAX - length, out + length);
 }
 
 size_t schema_stop_pair(struct slice first, struct slice second, char out[TERM_MAX])
@@ -57,8 +67,10 @@ size_t schema_number_span(uint32_t span, char out[TERM_MAX])
 
 size_t schema_facet(enum facet_kind kind, struct slice word, char out[FACET_NAME_MAX])
 {
-    char head = (char)kind;
-    return join(slice_make(&head, 1), word, out, FACET_NAME_MAX);
+    size_t length = utf8_floor(word, FACET_NAME_MAX - 1);
+    out[0] = (char)kind;
+    if (length) memcpy(out + 1, word.data, length);
+    return 1 + length;
 }
 
 /* Reads exactly `width` digits off the front of `text`. */

@@ -1,13 +1,4 @@
-/* The one file that knows term prefixes, value slots and facet names.
- *
- * Terms of a segment
- *   ceuta          a folded word, with its positions (title, then body after a gap); also the canonical spelling of a
- * number Zattempt       a stem, without positions (indexes with a stemmer only) Sceuta ZSceut  the same for words of
- * the title; positions as in the unprefixed terms Qid, Hsource … exact fields: see fields.def N…             numeral
- * terms: see numeral.h M65000 MN…     the same at the last position of a number of several tokens ("65 thousand"); in
- * the title SM65000 too M+2            at all positions of such a number but the last: how many it takes, so that a
- * phrase can step over it Value slots: fields.def, and SLOT_CONTENT_HASH. Word and stem terms carry impacts as wdf, all
- * others wdf 0. */
+/* The one file that knows term prefixes, value slots and facet names. */
 #ifndef TALLY_INDEX_SCHEMA_H
 #define TALLY_INDEX_SCHEMA_H
 
@@ -17,6 +8,23 @@
 
 #include "base/slice.h"
 #include "figures/figure.h"
+
+/* clang-format off */
+/* Terms of a segment
+ *   ceuta              a folded word, with its positions (title, then body after a gap); also the canonical spelling of
+ *                      a number
+ *   Zattempt           a stem, without positions (indexes with a stemmer only)
+ *   Sceuta ZSceut      the same for words of the title; positions as in the unprefixed terms
+ *   Pto be             two stop words that follow each other, without positions
+ *   Qid, Hsource …     exact fields: see fields.def
+ *   N…                 numeral terms: see numeral.h
+ *   M65000 MN…         the same at the last position of a number of several tokens ("65 thousand")
+ *   SM65000            the same in the title
+ *   M+2                at all positions of such a number but the last: how many it takes, so that a phrase can step
+ *                      over it
+ * Value slots: fields.def, and SLOT_CONTENT_HASH.
+ * Word and stem terms carry impacts as wdf, all others wdf 0. */
+/* clang-format on */
 
 #define SCHEMA_VERSION    1
 #define NO_SLOT           0xFFFFFFFFu
@@ -55,7 +63,11 @@ struct field {
 const struct field *schema_field_find(struct slice word);
 const struct field *schema_field(enum field_name name);
 
-/* prefix + text, cut on a character at TERM_MAX bytes. Returns its length. */
+/* As it is when it has at most `max` bytes; else its beginning, '~' and a hash, which keeps it apart from others that
+ * begin alike. Returns its length. */
+size_t schema_shorten(struct slice text, size_t max, char *out);
+
+/* prefix + text, shortened to TERM_MAX bytes. Returns its length. */
 size_t schema_term(const char *prefix, struct slice text, char out[TERM_MAX]);
 
 /* The term of two stop words that follow each other. */

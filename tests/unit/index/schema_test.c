@@ -42,14 +42,31 @@ static void a_term_is_prefix_and_text(void **state)
     assert_int_equal(schema_term("", slice_of(""), term), 0);
 }
 
+static void long_terms_that_differ_at_their_end_are_two(void **state)
+{
+    (void)state;
+    char text[2 * TERM_MAX], one[TERM_MAX], other[TERM_MAX];
+    memset(text, 'a', sizeof text);
+    size_t length = schema_term("U", slice_make(text, sizeof text), one);
+    assert_int_equal(length, TERM_MAX);
+    assert_int_equal(schema_term("U", slice_make(text, sizeof text), other), length);
+    assert_memory_equal(one, other, length);
+    text[sizeof text - 1] = 'b';
+    assert_int_equal(schema_term("U", slice_make(text, sizeof text), other), length);
+    assert_memory_not_equal(one, other, length);
+    assert_int_equal(schema_term("U", slice_make(text, TERM_MAX - 1), one), TERM_MAX);
+    assert_memory_equal(one + 1, text, TERM_MAX - 1);
+}
+
 static void a_long_term_is_cut_on_a_character(void **state)
 {
     (void)state;
     char text[TERM_MAX + 10], term[TERM_MAX];
-    memset(text, 'a', sizeof text);
-    memcpy(text + TERM_MAX - 2, "é", 2);
-    assert_int_equal(schema_term("H", slice_make(text, sizeof text), term), TERM_MAX - 1);
-    assert_int_equal(schema_term("", slice_make(text, sizeof text), term), TERM_MAX);
+    for (size_t at = 0; at < sizeof text; at += 2) memcpy(text + at, "é", 2);
+    size_t length = schema_term("", slice_make(text, sizeof text), term);
+    assert_int_equal(length, TERM_MAX - 1);
+    assert_memory_equal(term, text, length - 17);
+    assert_int_equal(term[length - 17], '~');
 }
 
 static void a_facet_is_its_kind_and_its_word(void **state)
@@ -66,7 +83,8 @@ static void a_facet_is_its_kind_and_its_word(void **state)
 static void assert_date(const char *date, const char *value)
 {
     char out[9] = "";
-    if (schema_date_value(slice_of(date), out) != (value != NULL)) fail_msg("%s: expected %s", date, value ? value : "no date");
+    if (schema_date_value(slice_of(date), out) != (value != NULL))
+        fail_msg("%s: expected %s", date, value ? value : "no date");
     if (value) assert_string_equal(out, value);
 }
 
@@ -95,9 +113,13 @@ static void what_is_no_date_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_field_is_found_by_its_word), cmocka_unit_test(no_two_fields_share_a_slot_or_a_prefix),
-        cmocka_unit_test(a_term_is_prefix_and_text),        cmocka_unit_test(a_long_term_is_cut_on_a_character),
-        cmocka_unit_test(a_facet_is_its_kind_and_its_word), cmocka_unit_test(dates_are_compared_as_eight_digits),
+        cmocka_unit_test(every_field_is_found_by_its_word),
+        cmocka_unit_test(no_two_fields_share_a_slot_or_a_prefix),
+        cmocka_unit_test(a_term_is_prefix_and_text),
+        cmocka_unit_test(a_long_term_is_cut_on_a_character),
+        cmocka_unit_test(long_terms_that_differ_at_their_end_are_two),
+        cmocka_unit_test(a_facet_is_its_kind_and_its_word),
+        cmocka_unit_test(dates_are_compared_as_eight_digits),
         cmocka_unit_test(what_is_no_date_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,8 @@
 
 struct indexing {
     struct index_writer *writer;
+    struct feed *feed;
+    const char *directory;
     uint64_t counts[3]; /* by enum put_outcome, failures apart */
     struct error error; /* why it ended early */
 };
@@ -20,11 +22,6 @@ static enum exit_code give_up(const struct error *error)
     return EXIT_NOT_DONE;
 }
 
-static bool concerns_one_article(const struct error *error)
-{
-    return error->code == ERROR_LIMIT || error->code == ERROR_BAD_INPUT;
-}
-
 static int put(void *context, struct feed *feed, const struct article *article)
 {
     struct indexing *indexing = context;
@@ -33,10 +30,18 @@ static int put(void *context, struct feed *feed, const struct article *article)
         indexing->counts[outcome]++;
         return 0;
     }
-    if (!concerns_one_article(&indexing->error)) return -1;
+    if (index_writer_failed(indexing->writer)) return -1;
     fail_within(&indexing->error, "%.*s", SLICE_ARGS(article->id));
     feed_problem(feed, feed->path, 0, true, &indexing->error);
     return 0;
+}
+
+/* Counted when it was put; now it has failed after all. */
+static void take_back(void *context, enum put_outcome told, const struct error *error)
+{
+    struct indexing *indexing = context;
+    if (indexing->counts[told]) indexing->counts[told]--;
+    feed_problem(indexing->feed, indexing->directory, 0, true, error);
 }
 
 static int finish(struct indexing *indexing, const struct options *options)
@@ -54,11 +59,13 @@ static bool is_index(const struct options *options, struct error *error)
 
 enum exit_code command_index(const struct options *options)
 {
-    struct indexing indexing = {.counts = {0}};
+    struct indexing indexing = {.directory = options->directory};
     struct feed feed = {.article = put, .context = &indexing};
+    indexing.feed = &feed;
     if (options->path_count == 0 && !is_index(options, &indexing.error)) return give_up(&indexing.error);
     indexing.writer = index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &indexing.error);
     if (!indexing.writer) return give_up(&indexing.error);
+    index_writer_on_refused(indexing.writer, take_back, &indexing);
     int result = feed_run(&feed, options);
     if (result == 0) result = finish(&indexing, options);
     index_writer_close(indexing.writer);

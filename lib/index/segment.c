@@ -17,7 +17,6 @@
  * it is finished (Reuters: 147 MB of tables become 73 in a twentieth of the time it took to write them). For a small
  * one that would only cost another round of syncs. */
 #define COMPACT_DOCUMENTS_MIN 1000
-#define LOOSE_ENDING          ".loose"
 
 struct segment_writer {
     char directory[PATH_MAX], path[PATH_MAX], name[MANIFEST_NAME_MAX];
@@ -41,9 +40,9 @@ static int create(struct segment_writer *writer, const char *directory, const ch
     struct xap_error fault;
     if (segment_path(directory, name, NULL, writer->path, error) < 0) return -1;
     if (segment_path(directory, name, NULL, writer->loose, error) < 0) return -1;
-    if (strlen(writer->loose) + sizeof LOOSE_ENDING > PATH_MAX)
+    if (strlen(writer->loose) + sizeof SEGMENT_LOOSE_ENDING > PATH_MAX)
         return fail(error, ERROR_LIMIT, 0, "%s: the path is longer than %d bytes", directory, PATH_MAX);
-    strcat(writer->loose, LOOSE_ENDING);
+    strcat(writer->loose, SEGMENT_LOOSE_ENDING);
     if (access(writer->path, F_OK) == 0)
         return fail_errno(error, EEXIST, "%s: expected no folder of that name", writer->path);
     snprintf(writer->directory, sizeof writer->directory, "%s", directory);
@@ -84,13 +83,20 @@ int segment_writer_add(struct segment_writer *writer, const struct document *doc
 {
     struct xap_error fault;
     uint32_t docid;
-    if (xap_add(writer->tables, &document->terms, &docid, &fault) < 0) return index_fail(error, &fault);
+    if (xap_add(writer->tables, &document->terms, &docid, &fault) < 0) {
+        index_fail(error, &fault);
+        if (error && fault.code == XAP_INVALID) error->code = ERROR_BAD_INPUT;
+        return -1;
+    }
     writer->document_count = docid;
     for (size_t i = 0; i < document->row_count; i++) {
         const struct document_row *row = &document->rows[i];
         struct column_figure figure = row->figure;
         figure.docid = docid;
-        if (column_builder_add(writer->column, &figure, row->facets, row->facet_count, error) < 0) return -1;
+        if (column_builder_add(writer->column, &figure, row->facets, row->facet_count, error) == 0) continue;
+        /* Its terms are written: the segment is spoiled, whatever was wrong with the row. */
+        if (error) error->code = ERROR_INTERNAL;
+        return -1;
     }
     return 0;
 }

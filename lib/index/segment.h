@@ -16,6 +16,8 @@ struct segment_writer;
 
 /* directory/name must not exist yet. */
 struct segment_writer *segment_writer_new(const char *directory, const char *name, struct error *error);
+/* ERROR_LIMIT, ERROR_BAD_INPUT: this document cannot be written, and the segment goes on without it. Any other failure
+ * ends the segment. */
 int segment_writer_add(struct segment_writer *writer, const struct document *document, struct error *error);
 /* Syncs everything and describes the segment for the manifest. */
 int segment_writer_finish(struct segment_writer *writer, struct manifest_segment *out, struct error *error);

@@ -1,5 +1,6 @@
 /* Files of an index directory that no generation names any more, or never did. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -15,12 +16,37 @@ static bool names(const struct manifest *manifest, const char *name)
     return false;
 }
 
+/* "KIND-" and a number as writer_name() puts them together, then `ending`. */
+static bool is_numbered(const char *name, const char *kind, const char *ending)
+{
+    size_t length = strlen(kind);
+    if (strncmp(name, kind, length) != 0 || name[length] != '-') return false;
+    const char *digits = name + length + 1;
+    size_t count = strspn(digits, "0123456789");
+    return count >= WRITER_NAME_DIGITS && strcmp(digits + count, ending) == 0;
+}
+
+static int is_part(const struct dirent *entry)
+{
+    return is_numbered(entry->d_name, SEGMENT_KIND, "") || is_numbered(entry->d_name, TOMBSTONES_KIND, "");
+}
+
 /* Nothing else in the directory is ours to remove. */
 static int is_ours(const struct dirent *entry)
 {
-    struct slice name = slice_of(entry->d_name);
-    return slice_starts(name, slice_of("segment-")) || slice_starts(name, slice_of("dead-")) ||
-           slice_is(name, MANIFEST_FILE ".new");
+    return is_part(entry) || is_numbered(entry->d_name, SEGMENT_KIND, SEGMENT_LOOSE_ENDING) ||
+           strcmp(entry->d_name, MANIFEST_FILE ".new") == 0;
+}
+
+int strays_look(const char *directory, bool *found, struct error *error)
+{
+    struct dirent **entries;
+    int count = scandir(directory, &entries, is_part, alphasort);
+    if (count < 0) return fail_errno(error, errno, "%s: cannot be listed", directory);
+    for (int i = 0; i < count; i++) free(entries[i]);
+    free(entries);
+    *found = count > 0;
+    return 0;
 }
 
 void strays_remove(const char *directory, const struct manifest *published, const struct manifest *previous)

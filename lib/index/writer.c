@@ -14,8 +14,8 @@
 #include "index/writer_parts.h"
 
 #define ALIVE_ARENA_BYTES ((size_t)2 << 30)
-/* Larger articles are built once when they are put, so that one that cannot be built is refused alone, with its own
- * error, and not with the whole batch. Smaller ones always fit. */
+/* Larger articles are built once when they are put, so that one that cannot be built is refused there and then, and not
+ * when its batch is written. */
 #define TRIAL_BYTES       ((size_t)1 << 20)
 
 /* ---- opening and closing */
@@ -26,16 +26,26 @@ static int refuse(const struct index_writer *writer, struct error *error)
     return fail_within(error, "the writer stopped after a failure");
 }
 
+/* Segments without a manifest are somebody's articles: the manifest is published before the first segment is begun. */
+static int check_vacant(const struct index_writer *writer, struct error *error)
+{
+    bool found;
+    if (strays_look(writer->directory, &found, error) < 0) return -1;
+    if (!found) return 0;
+    fail(error, ERROR_CORRUPT, 0, "%s: " MANIFEST_FILE " is missing although segments are there", writer->directory);
+    return fail_hint(error, "restore it, or empty the directory");
+}
+
 static int create_index(struct index_writer *writer, struct slice stem, struct error *error)
 {
     struct slice name = stem.length ? stem : slice_of(WRITER_STEM_DEFAULT);
+    if (check_vacant(writer, error) < 0) return -1;
     writer->stemmer = stemmer_new(name, error);
     if (!writer->stemmer) return -1;
     writer->next = (struct manifest){.settings = {.reference_length = REFERENCE_LENGTH}};
     if (name.length >= sizeof writer->next.settings.stem)
         return fail(error, ERROR_BAD_INPUT, 0, "expected the two letters of a language or \"none\"");
     memcpy(writer->next.settings.stem, name.data, name.length);
-    strays_remove(writer->directory, &writer->manifest, &writer->previous);
     if (writer_publish(writer, error) < 0) return -1;
     return writer->failed ? refuse(writer, error) : 0;
 }
@@ -97,6 +107,17 @@ void index_writer_close(struct index_writer *writer)
     free(writer);
 }
 
+bool index_writer_failed(const struct index_writer *writer)
+{
+    return writer->failed;
+}
+
+void index_writer_on_refused(struct index_writer *writer, index_writer_refused *refused, void *context)
+{
+    writer->refused = refused;
+    writer->refused_context = context;
+}
+
 uint64_t index_writer_generation(const struct index_writer *writer)
 {
     return writer->manifest.generation;
@@ -129,6 +150,18 @@ void writer_kill(struct index_writer *writer, struct xap_document_id id)
     bitmap_drop((uint64_t *)alive->words, id.docid); /* writer_follow() made these words */
     alive->set_count--;
     writer->alive_changed[id.database] = true;
+}
+
+bool writer_revive(struct index_writer *writer, struct slice id)
+{
+    struct xap_document_id old;
+    if (index_find(snapshot_reader(writer->snapshot), snapshot_alive(writer->snapshot), id, &old, NULL) < 0)
+        return false;
+    struct xap_bitmap *alive = &writer->alive[old.database];
+    if (bitmap_has(alive->words, old.docid)) return true;
+    bitmap_add((uint64_t *)alive->words, old.docid);
+    alive->set_count++;
+    return true;
 }
 
 /* ---- putting and deleting */
@@ -171,26 +204,16 @@ static enum put_outcome place(struct index_writer *writer, const struct article 
     return PUT_UPDATED;
 }
 
-static int try_build(struct index_writer *writer, const struct article *article, struct error *error)
-{
-    struct document document;
-    if (article->body.length <= TRIAL_BYTES) return 0;
-    if (document_build(writer->document_arena, article, writer->stemmer, writer->manifest.settings.reference_length,
-                       &document, error) == 0)
-        return 0;
-    if (error) error->code = ERROR_LIMIT;
-    return -1;
-}
-
 enum put_outcome index_writer_put(struct index_writer *writer, const struct article *article, struct error *error)
 {
     struct article accepted;
+    struct document trial;
     struct error reason;
     char hash[ARTICLE_HASH_BYTES];
     if (writer->failed) return refuse(writer, error), PUT_FAILED;
     arena_reset(writer->document_arena);
     if (article_accept(writer->document_arena, article, &accepted, error) < 0) return PUT_FAILED;
-    if (try_build(writer, &accepted, error) < 0) return PUT_FAILED;
+    if (accepted.body.length > TRIAL_BYTES && writer_build(writer, &accepted, &trial, error) < 0) return PUT_FAILED;
     article_hash(&accepted, hash);
     enum put_outcome outcome = place(writer, &accepted, hash, &reason);
     if (outcome == PUT_UNCHANGED) return outcome;

@@ -31,11 +31,18 @@ struct index_writer *index_writer_open(const char *directory, struct slice stem,
 /* Discards what was not committed and releases the lock. NULL is fine. */
 void index_writer_close(struct index_writer *writer);
 
-/* The article is copied. The last of several with one id wins. PUT_FAILED with ERROR_LIMIT or ERROR_BAD_INPUT concerns this
- * article alone and the writer goes on; any other code ends its work. */
+/* An article that was taken and turns out impossible to write, when its batch is: `told` is what its put returned, and a
+ * version published before stays. All others are written. The callback must not use the writer. */
+typedef void index_writer_refused(void *context, enum put_outcome told, const struct error *error);
+void index_writer_on_refused(struct index_writer *writer, index_writer_refused *refused, void *context);
+
+/* The article is copied. The last of several with one id wins. PUT_FAILED concerns this article alone, and the writer goes
+ * on, unless index_writer_failed(): a full batch is committed here. */
 enum put_outcome index_writer_put(struct index_writer *writer, const struct article *article, struct error *error);
 /* *existed tells whether there was such an article. */
 int index_writer_delete(struct index_writer *writer, struct slice article_id, bool *existed, struct error *error);
+/* True when its work has ended: every later call fails. */
+bool index_writer_failed(const struct index_writer *writer);
 int index_writer_commit(struct index_writer *writer, struct error *error);
 /* Commits, then merges everything into one segment without dead documents. */
 int index_writer_merge(struct index_writer *writer, struct error *error);

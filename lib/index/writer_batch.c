@@ -103,9 +103,9 @@ static int compare_dates(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-const struct batch_entry **batch_by_date(const struct batch *batch)
+struct batch_entry **batch_by_date(const struct batch *batch)
 {
-    const struct batch_entry **list = arena_array(batch->arena, batch->live_count, sizeof *list);
+    struct batch_entry **list = arena_array(batch->arena, batch->live_count, sizeof *list);
     if (!list) return NULL;
     size_t count = 0;
     for (size_t i = 0; i < batch->count; i++) {

@@ -47,7 +47,7 @@ static int compact(struct index_writer *writer, struct arena *arena, size_t coun
     if (segment_merge(arena, writer->directory, sources, count, name, out, &dead, error) < 0) return -1;
     if (out->dead_count == 0) return 0;
     char tombstones[MANIFEST_NAME_MAX];
-    writer_name(writer, "dead", tombstones);
+    writer_name(writer, TOMBSTONES_KIND, tombstones);
     return tombstones_write(writer->directory, tombstones, dead, out->document_count, &out->tombstones, error);
 }
 
@@ -155,7 +155,7 @@ static int merge_run(struct index_writer *writer, struct arena *arena, size_t co
     char name[MANIFEST_NAME_MAX];
     struct manifest *next = &writer->next;
     *next = writer->manifest;
-    writer_name(writer, "segment", name);
+    writer_name(writer, SEGMENT_KIND, name);
     bool anew = worth_rewriting(&writer->manifest, count, drop_dead);
     int result = anew ? rewrite(writer, arena, count, name, &next->segments[0], error)
                       : compact(writer, arena, count, name, &next->segments[0], error);

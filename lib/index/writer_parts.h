@@ -37,7 +37,7 @@ int batch_put(struct batch *batch, const struct article *article, const char has
               struct error *error);
 void batch_delete(struct batch *batch, struct batch_entry *entry);
 /* The live entries, newest first by date, in the batch's arena; NULL when it is full. */
-const struct batch_entry **batch_by_date(const struct batch *batch);
+struct batch_entry **batch_by_date(const struct batch *batch);
 
 /* ---- the writer */
 
@@ -57,6 +57,9 @@ struct index_writer {
     struct xap_bitmap alive[MANIFEST_SEGMENTS_MAX]; /* the snapshot's, less what has been replaced or deleted since */
     bool alive_changed[MANIFEST_SEGMENTS_MAX];
 
+    index_writer_refused *refused; /* NULL: nobody asks */
+    void *refused_context;
+
     bool failed; /* nothing more is written; `reason` says why */
     struct error reason;
 };
@@ -65,9 +68,14 @@ struct index_writer {
 int writer_follow(struct index_writer *writer, struct error *error);
 /* Marks a document of the snapshot as dead from the next commit on. */
 void writer_kill(struct index_writer *writer, struct xap_document_id id);
+/* Lets the published article with this id live on after all; false when there is none. */
+bool writer_revive(struct index_writer *writer, struct slice id);
 /* Fails every later call with `error`; removes what was written and not published. Returns -1. */
 int writer_give_up(struct index_writer *writer, const struct error *error);
-/* A name for a new segment or tombstone file of writer->next. */
+/* A name for a new segment or tombstone file of writer->next: SEGMENT_KIND or TOMBSTONES_KIND, and a number. */
+#define SEGMENT_KIND       "segment"
+#define TOMBSTONES_KIND    "dead"
+#define WRITER_NAME_DIGITS 8 /* at least */
 void writer_name(struct index_writer *writer, const char *kind, char out[MANIFEST_NAME_MAX]);
 /* Publishes writer->next as the next generation and follows it. -1 only when it was not published; a writer that cannot
  * follow what it published gives up. */
@@ -75,7 +83,8 @@ int writer_publish(struct index_writer *writer, struct error *error);
 
 /* Writes and publishes what is pending (writer_commit.c). */
 int writer_commit_pending(struct index_writer *writer, struct error *error);
-/* Builds one article into a segment. */
+/* Builds one article into a segment. -1 with ERROR_LIMIT or ERROR_BAD_INPUT concerns this article alone. */
+int writer_build(struct index_writer *writer, const struct article *article, struct document *out, struct error *error);
 int writer_add_document(struct index_writer *writer, struct segment_writer *segment, const struct article *article,
                         struct error *error);
 
@@ -87,5 +96,7 @@ int writer_merge_newest(struct index_writer *writer, size_t count, bool drop_dea
 /* Removes segments, tombstones and manifests begun that neither manifest names (strays.c). What cannot be removed stays
  * for the next time. */
 void strays_remove(const char *directory, const struct manifest *published, const struct manifest *previous);
+/* *found: there are segments or tombstones in the directory. */
+int strays_look(const char *directory, bool *found, struct error *error);
 
 #endif

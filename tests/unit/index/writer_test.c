@@ -10,6 +10,7 @@
 
 #include "index/schema.h"
 #include "index/snapshot.h"
+#include "index/writer_parts.h"
 
 /* A compaction that runs out of disk throws, and libxapian forgets the tables it had opened. */
 __attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
@@ -22,7 +23,7 @@ static struct index_writer *open_writer(const char *folder)
 {
     struct error error;
     struct index_writer *writer = index_writer_open(folder, slice_of("en"), 0, &error);
-    assert_non_null(writer);
+    if (!writer) fail_msg("%s", error.message);
     return writer;
 }
 
@@ -215,6 +216,68 @@ static void a_refused_article_does_not_stop_the_others(void **state)
     index_writer_close(writer);
 }
 
+static void a_word_of_nothing_to_see_is_no_word(void **state)
+{
+    struct index_writer *writer = open_writer(*state);
+    assert_int_equal(put(writer, "a", "", "One \xE3\x85\xA4 two \xE1\x85\x9F\xE1\x85\xA0 \xEF\xBE\xA0."), PUT_ADDED);
+    assert_int_equal(put(writer, "b", "", "\xE3\x85\xA4"), PUT_ADDED);
+    commit(writer);
+    assert_int_equal(count_articles(*state), 2);
+    index_writer_close(writer);
+}
+
+struct refusal {
+    int count;
+    enum put_outcome told;
+    struct error error;
+};
+
+static void note_refusal(void *context, enum put_outcome told, const struct error *error)
+{
+    struct refusal *refusal = context;
+    *refusal = (struct refusal){refusal->count + 1, told, *error};
+}
+
+/* Puts an article that no segment can hold behind the back of the checks: a source beyond the limit of values. */
+static void put_unwritable(struct index_writer *writer, const char *id, char *source)
+{
+    struct error error;
+    struct xap_document_id old;
+    struct article article = make_article(id, "", "", "Never seen.");
+    memset(source, 's', XAP_VALUE_MAX + 1);
+    article.source = slice_make(source, XAP_VALUE_MAX + 1);
+    if (index_find(snapshot_reader(writer->snapshot), writer->alive, article.id, &old, &error) == 0)
+        writer_kill(writer, old);
+    assert_int_equal(batch_put(&writer->batch, &article, "0123456789abcdef", &error), 0);
+}
+
+static void an_article_that_cannot_be_written_is_told_and_the_batch_goes_on(void **state)
+{
+    struct refusal refusal = {0};
+    char *source = malloc(XAP_VALUE_MAX + 1);
+    struct index_writer *writer = open_writer(*state);
+    index_writer_on_refused(writer, note_refusal, &refusal);
+    put(writer, "a", "", "One.");
+    put_unwritable(writer, "b", source);
+    put(writer, "c", "", "Three.");
+    commit(writer);
+    assert_int_equal(refusal.count, 1);
+    assert_int_equal(refusal.told, PUT_ADDED);
+    assert_non_null(strstr(refusal.error.message, "\"b\""));
+    assert_int_equal(count_articles(*state), 2);
+    put_unwritable(writer, "a", source);
+    commit(writer);
+    assert_int_equal(refusal.count, 2);
+    assert_int_equal(refusal.told, PUT_UPDATED);
+    assert_true(index_shows(*state, "a", "One."));
+    assert_int_equal(put(writer, "d", "", "Four."), PUT_ADDED);
+    commit(writer);
+    assert_int_equal(count_articles(*state), 3);
+    assert_false(index_writer_failed(writer));
+    index_writer_close(writer);
+    free(source);
+}
+
 static void a_long_id_is_replaced_and_deleted_like_any_other(void **state)
 {
     char id[600];
@@ -400,6 +463,87 @@ static void strays_are_removed_and_strangers_are_not(void **state)
     check_each(*state, 1, 2);
 }
 
+static void names_like_ours_are_not_ours(void **state)
+{
+    static const char *const strangers[] = {"dead-poets",        "segment-plans",     "segment-1",
+                                            "dead-00000001.txt", "segment-00000001x", "dead-00000001.loose",
+                                            "MANIFEST.newer"};
+    char path[TEST_PATH_MAX];
+    struct error error;
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        snprintf(path, sizeof path, "%s/%s", (char *)*state, strangers[i]);
+        assert_int_equal(file_make_directory(path, &error), 0);
+    }
+    struct index_writer *writer = open_writer(*state);
+    commit_each(writer, 1, 2);
+    index_writer_close(writer);
+    snprintf(path, sizeof path, "%s/segment-99999999.loose", (char *)*state);
+    assert_int_equal(file_make_directory(path, &error), 0);
+    index_writer_close(open_writer(*state));
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
+        assert_true(count_entries(*state, strangers[i]) > 0);
+    assert_int_equal(count_entries(*state, "segment-99999999.loose"), 0);
+}
+
+static void a_lost_manifest_costs_no_segment(void **state)
+{
+    char path[TEST_PATH_MAX], aside[TEST_PATH_MAX];
+    struct error error;
+    struct index_writer *writer = open_writer(*state);
+    commit_each(writer, 1, 2);
+    index_writer_close(writer);
+    snprintf(path, sizeof path, "%s/" MANIFEST_FILE, (char *)*state);
+    snprintf(aside, sizeof aside, "%s/aside", (char *)*state);
+    assert_int_equal(rename(path, aside), 0);
+    assert_null(index_writer_open(*state, slice_of("en"), 0, &error));
+    assert_int_equal(error.code, ERROR_CORRUPT);
+    assert_non_null(strstr(error.hint, "restore"));
+    assert_int_equal(count_entries(*state, "segment-"), 2);
+    assert_int_equal(rename(aside, path), 0);
+    check_each(*state, 1, 2);
+}
+
+/* A segment of one article, which no manifest names yet. */
+static void write_segment(struct index_writer *writer, int number, struct manifest_segment *out)
+{
+    struct error error;
+    char name[MANIFEST_NAME_MAX], id[20];
+    snprintf(name, sizeof name, "segment-%08d", number);
+    snprintf(id, sizeof id, "%d", number);
+    struct article article = make_article(id, "", "", "They saw boats.");
+    struct segment_writer *segment = segment_writer_new(writer->directory, name, &error);
+    assert_non_null(segment);
+    assert_int_equal(writer_add_document(writer, segment, &article, &error), 0);
+    assert_int_equal(segment_writer_finish(segment, out, &error), 0);
+    segment_writer_free(segment);
+}
+
+static void one_segment_too_many_is_refused(void **state)
+{
+    static struct manifest manifest;
+    struct error error;
+    struct index_writer *writer = open_writer(*state);
+    manifest = writer->manifest;
+    manifest.generation++;
+    for (int i = 0; i < MANIFEST_SEGMENTS_MAX; i++) write_segment(writer, i, &manifest.segments[i]);
+    manifest.segment_count = manifest.next_name = MANIFEST_SEGMENTS_MAX;
+    assert_int_equal(manifest_publish(*state, &manifest, &error), 0);
+    index_writer_close(writer);
+    writer = open_writer(*state);
+    assert_int_equal(put(writer, "new", "", "One more."), PUT_ADDED);
+    assert_int_equal(index_writer_commit(writer, &error), -1);
+    assert_int_equal(error.code, ERROR_LIMIT);
+    assert_non_null(strstr(error.hint, "--merge"));
+    assert_true(index_writer_failed(writer));
+    index_writer_close(writer);
+    writer = open_writer(*state);
+    assert_int_equal(index_writer_merge(writer, &error), 0);
+    assert_int_equal(put(writer, "new", "", "One more."), PUT_ADDED);
+    commit(writer);
+    index_writer_close(writer);
+    assert_int_equal(count_articles(*state), MANIFEST_SEGMENTS_MAX + 1);
+}
+
 /* Commits the articles 1, 2, 3 … and tells each one that is durable through the pipe, until killed. */
 static void commit_until_killed(const char *folder, int first, int pipe_fd)
 {
@@ -557,6 +701,8 @@ int main(void)
         WITH_FOLDER(a_segment_of_the_dead_is_dropped),
         WITH_FOLDER(articles_are_numbered_newest_first),
         WITH_FOLDER(a_refused_article_does_not_stop_the_others),
+        WITH_FOLDER(a_word_of_nothing_to_see_is_no_word),
+        WITH_FOLDER(an_article_that_cannot_be_written_is_told_and_the_batch_goes_on),
         WITH_FOLDER(a_long_id_is_replaced_and_deleted_like_any_other),
         WITH_FOLDER(a_second_writer_is_refused_until_the_first_has_closed),
         WITH_FOLDER(another_stemmer_than_the_indexs_is_refused),
@@ -567,6 +713,9 @@ int main(void)
         WITH_FOLDER(replaced_articles_stay_replaced_through_merges),
         WITH_FOLDER(an_open_snapshot_outlives_the_merges_after_it),
         WITH_FOLDER(strays_are_removed_and_strangers_are_not),
+        WITH_FOLDER(names_like_ours_are_not_ours),
+        WITH_FOLDER(a_lost_manifest_costs_no_segment),
+        WITH_FOLDER(one_segment_too_many_is_refused),
         WITH_FOLDER(a_killed_writer_loses_nothing_that_it_called_durable),
         WITH_FOLDER(readers_find_a_whole_index_while_a_writer_commits),
         cmocka_unit_test_setup_teardown(a_full_disk_stops_the_writer_and_harms_nothing, mount_small_disk,

@@ -354,6 +354,33 @@ static void fields_ignore_case_except_ids_and_addresses(void **state)
                      0);
 }
 
+static void a_word_that_nobody_can_see_is_no_error(void **state)
+{
+    static const char *const queries[] = {"\xE3\x85\xA4",
+                                          "\xE3\x85\xA4*",
+                                          "\xE3\x85\xA4~",
+                                          "\"\xE3\x85\xA4\"",
+                                          "title:\xE3\x85\xA4",
+                                          "url:\xE3\x85\xA4",
+                                          "\xE3\x85\xA4 OR \xE1\x85\x9F",
+                                          "-\xEF\xBE\xA0",
+                                          "\"fence \xE3\x85\xA4\"",
+                                          "source:\xE3\x85\xA4",
+                                          "NOT \xE3\x85\xA4",
+                                          "\xE3\x85\xA4~1",
+                                          "(\xE3\x85\xA4)",
+                                          "\xE3\x85\xA4 NEAR/3 fence",
+                                          "id:\xE3\x85\xA4",
+                                          "title:\xE3\x85\xA4*"};
+    char actual[1024];
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        answer(*state, queries[i], (struct query_options){0}, actual, sizeof actual);
+        if (strncmp(actual, "error: internal", 15) == 0) print_error("%s: %s\n", queries[i], actual);
+        assert_int_not_equal(strncmp(actual, "error: internal", 15), 0);
+    }
+    assert_int_equal(check(*state, "fence \xE3\x85\xA4", "a01 a02"), 0);
+}
+
 static size_t check_match(const struct fixture *fixture, const char *query, enum query_match match,
                           const char *expected)
 {
@@ -581,6 +608,7 @@ int main(void)
         cmocka_unit_test(more_than_lies_at_its_number_and_above_it),
         cmocka_unit_test(a_number_of_many_words_stands_inside_a_phrase),
         cmocka_unit_test(dates_leave_out_articles_without_one),
+        cmocka_unit_test(a_word_that_nobody_can_see_is_no_error),
         cmocka_unit_test(fields_ignore_case_except_ids_and_addresses),
         cmocka_unit_test(any_and_most_loosen_words_and_nothing_else),
         cmocka_unit_test(an_empty_query_shows_everything_newest_first),

@@ -53,6 +53,9 @@ int check_search(const struct xap_reader *reader, const struct xap_search &searc
     return check_page(search, error) != 0 ? -1 : check_slots(search, error);
 }
 
+/* No text begins with this byte: what has no value sorts behind what has one. */
+const char BEHIND_ALL_VALUES[] = "\xff";
+
 /* Asks the caller's function for a document's key. A document that is being matched knows its number inside its
  * database but not which database that is; the gate has looked at it last and does. */
 class CallerKeyMaker final : public Xapian::KeyMaker
@@ -100,6 +103,7 @@ class Match
     const struct xap_search &search_;
     Watch watch_;
     CallerKeyMaker key_maker_;
+    Xapian::MultiValueKeyMaker value_maker_;
     Xapian::Enquire enquire_;
 };
 
@@ -123,7 +127,12 @@ int Match::prepare(struct xap_error *error)
 void Match::sort()
 {
     const bool descending = search_.sort == XAP_SORT_VALUE_DESCENDING || search_.sort == XAP_SORT_KEY_DESCENDING;
-    if (sorts_by_value(search_)) enquire_.set_sort_by_value_then_relevance(search_.sort_slot, descending);
+    if (search_.sort == XAP_SORT_VALUE_DESCENDING)
+        enquire_.set_sort_by_value_then_relevance(search_.sort_slot, descending);
+    if (search_.sort == XAP_SORT_VALUE_ASCENDING) {
+        value_maker_.add_value(search_.sort_slot, false, BEHIND_ALL_VALUES);
+        enquire_.set_sort_by_key_then_relevance(&value_maker_, descending);
+    }
     if (sorts_by_key(search_)) enquire_.set_sort_by_key_then_relevance(&key_maker_, descending);
 }
 

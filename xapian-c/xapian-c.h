@@ -194,7 +194,7 @@ enum xap_weight {
 
 enum xap_sort {
     XAP_SORT_WEIGHT,          /* by weight, then by docid */
-    XAP_SORT_VALUE_ASCENDING, /* by the value of sort_slot in byte order, then by weight */
+    XAP_SORT_VALUE_ASCENDING, /* by the value of sort_slot in byte order, then by weight; without a value last */
     XAP_SORT_VALUE_DESCENDING,
     XAP_SORT_KEY_ASCENDING,   /* by sort_key(), then by weight */
     XAP_SORT_KEY_DESCENDING

@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "figures/number.h"
 
+#define BOUND_DIGITS_MAX 15 /* more are an identifier, not a bound */
+
 static const struct {
     const char *word;
     double factor;
@@ -116,11 +118,80 @@ bool range_is_meant(struct slice value)
     return split_dots(value, &written) && (is_bound(written.low) || is_bound(written.high));
 }
 
+/* Digits with separators that are too many to be a figure. */
+static bool is_too_large(struct slice bound)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < bound.length; i++) {
+        if (bound.data[i] == '.' || (!is_digit(bound.data[i]) && bound.data[i] != ',')) return false;
+        digits += is_digit(bound.data[i]);
+    }
+    return digits > BOUND_DIGITS_MAX;
+}
+
+static int refuse_large(struct parser *parser, struct slice bound)
+{
+    return parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, bound), (uint32_t)bound.length,
+                       "expected a bound of at most %g: larger figures are not kept", NUMBER_MAGNITUDE_MAX);
+}
+
+/* The number in "5%", "$100M" or "65kg", and what stands beside it. */
+static bool split_unit(struct slice bound, struct slice *number, struct slice *unit)
+{
+    double value;
+    struct slice bare = without_currency(bound);
+    if (bare.length < bound.length) {
+        *unit = slice_make(bound.data, bound.length - bare.length);
+        *number = bare;
+        return bound_parse(bare, &value);
+    }
+    for (size_t end = bound.length; end-- > 1;) {
+        *number = slice_make(bound.data, end);
+        *unit = from(bound, end);
+        if (is_digit(bound.data[end - 1]) && unit_find(*unit) && bound_parse(*number, &value)) return true;
+    }
+    return false;
+}
+
+static int hint_at_bound(struct parser *parser, struct slice bound)
+{
+    struct slice number, unit;
+    if (split_unit(bound, &number, &unit))
+        return fail_hint(parser->error, "write the number alone, and its unit before the colon: %.*s:%.*s",
+                         SLICE_ARGS(unit), SLICE_ARGS(number));
+    return fail_hint(parser->error, "write a number such as 65000, 65,000, 65K, 2.5M or 3bn; in quotes it is text");
+}
+
+/* Where a dash or a third dot stands between two numbers instead of two dots: 50000-70000, 50000...70000. */
+static bool split_mistaken(struct slice text, struct slice *low, struct slice *high)
+{
+    static const char *const signs[] = {"...", "…", "-", "–", "—"};
+    double value;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t length = strlen(signs[i]);
+        const char *found = text.length > length ? memmem(text.data + 1, text.length - 1, signs[i], length) : NULL;
+        if (!found) continue;
+        *low = slice_make(text.data, (size_t)(found - text.data));
+        *high = from(text, low->length + length);
+        if (bound_parse(*low, &value) && bound_parse(*high, &value)) return true;
+    }
+    return false;
+}
+
+static int refuse_mistaken(struct parser *parser, const struct piece *piece, struct slice low, struct slice high)
+{
+    parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, piece->text), (uint32_t)piece->text.length,
+                "expected two dots between two bounds, found “%.*s”", SLICE_ARGS(piece->text));
+    return fail_hint(parser->error, "write %.*s:%.*s..%.*s", SLICE_ARGS(piece->name), SLICE_ARGS(low),
+                     SLICE_ARGS(high));
+}
+
 static int refuse_bound(struct parser *parser, struct slice bound)
 {
+    if (is_too_large(bound)) return refuse_large(parser, bound);
     parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, bound), (uint32_t)bound.length,
                 "expected a number as bound, found “%.*s”", SLICE_ARGS(bound));
-    return fail_hint(parser->error, "write a number such as 65000, 65,000, 65K, 2.5M or 3bn; in quotes it is text");
+    return hint_at_bound(parser, bound);
 }
 
 static int read_bound(struct parser *parser, struct slice text, double open_end, double *out)
@@ -128,9 +199,7 @@ static int read_bound(struct parser *parser, struct slice text, double open_end,
     *out = open_end;
     if (text.length == 0) return 0;
     if (!bound_parse(text, out)) return refuse_bound(parser, text);
-    if (fabs(*out) <= NUMBER_MAGNITUDE_MAX) return 0;
-    return parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, text), (uint32_t)text.length,
-                       "expected a bound of at most %g: larger figures are not kept", NUMBER_MAGNITUDE_MAX);
+    return fabs(*out) <= NUMBER_MAGNITUDE_MAX ? 0 : refuse_large(parser, text);
 }
 
 static int refuse_inverted(struct parser *parser, const struct written *written, struct slice name)
@@ -166,6 +235,8 @@ int range_value_read(struct parser *parser, const struct piece *piece, struct qu
     node->any_value = slice_is(piece->text, "*");
     node->range = (struct range){-INFINITY, INFINITY, false, false};
     if (node->any_value) return 0;
+    struct slice low, high;
+    if (split_mistaken(piece->text, &low, &high)) return refuse_mistaken(parser, piece, low, high);
     if (!split(piece->text, &written))
         written = (struct written){.low = piece->text, .high = piece->text, .both = true};
     return read_range(parser, &written, piece->name, &node->range);

@@ -142,6 +142,8 @@ struct xap_query *compile_node(struct compiler *compiler, const struct query_nod
     case QUERY_PREFIX:
     case QUERY_FUZZY: return compile_expansion(compiler, node);
     case QUERY_PHRASE:
+        if (phrase_is_range(node)) return compile_range(compiler, node->children[0]);
+        return compile_places(compiler, node);
     case QUERY_NEAR: return compile_places(compiler, node);
     case QUERY_FIELD: return compile_field(compiler, node);
     case QUERY_DATES: return compile_dates(compiler, node);

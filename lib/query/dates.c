@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define DATE_VALUE_MAX 99999999
+
 static int refuse_date(struct parser *parser, struct slice text)
 {
     parser_fail(parser, ERROR_BAD_QUERY, parser_offset(parser, text), (uint32_t)text.length,
@@ -14,17 +16,26 @@ static int refuse_date(struct parser *parser, struct slice text)
     return fail_hint(parser->error, "write date:2021, date:2021-03, date:2021-03-05 or date:2021-01..2022-03");
 }
 
-/* The first or the last day that `text` may mean, moved by `step` days of the number line. */
-static int read_end(struct parser *parser, struct slice text, bool last, int step, char out[9])
+/* The first or the last day that `text` may mean. */
+static int read_end(struct parser *parser, struct slice text, bool last, char out[9])
 {
     char value[9];
     if (text.length == 0) return 0;
     if (text.length > 10 || !schema_date_value(text, value)) return refuse_date(parser, text);
     if (last && memcmp(value + 6, "00", 2) == 0) memcpy(value + 6, "99", 2);
     if (last && memcmp(value + 4, "00", 2) == 0) memcpy(value + 4, "99", 2);
-    long number = strtol(value, NULL, 10) + step;
-    snprintf(out, 9, "%08ld", number < 0 ? 0 : number % 100000000);
+    memcpy(out, value, 9);
     return 0;
+}
+
+/* The end moves by a day of the number line; nothing lies beyond either end of it. */
+static void move_end(struct query_node *node, int step, char date[9])
+{
+    long number = strtol(date, NULL, 10) + step;
+    if (number < 0 || number > DATE_VALUE_MAX)
+        node->kind = QUERY_NOTHING;
+    else
+        snprintf(date, 9, "%08ld", number);
 }
 
 static struct slice from(struct slice text, size_t at)
@@ -38,8 +49,11 @@ static int read_compared(struct parser *parser, struct slice text, struct query_
     bool or_equal = text.length > 1 && text.data[1] == '=';
     struct slice date = from(text, or_equal ? 2 : 1);
     if (date.length == 0) return refuse_date(parser, text);
-    if (text.data[0] == '>') return read_end(parser, date, !or_equal, or_equal ? 0 : 1, node->dates_low);
-    return read_end(parser, date, or_equal, or_equal ? 0 : -1, node->dates_high);
+    bool later = text.data[0] == '>';
+    char *end = later ? node->dates_low : node->dates_high;
+    if (read_end(parser, date, later != or_equal, end) < 0) return -1;
+    if (!or_equal) move_end(node, later ? 1 : -1, end);
+    return 0;
 }
 
 static size_t find_dots(struct slice text)
@@ -62,8 +76,8 @@ static int read_span(struct parser *parser, struct slice text, struct query_node
     bool one = dots == text.length;
     struct slice low = slice_make(text.data, dots), high = one ? low : from(text, dots + 2);
     if (low.length + high.length == 0) return refuse_date(parser, text);
-    if (read_end(parser, low, false, 0, node->dates_low) < 0) return -1;
-    if (read_end(parser, high, true, 0, node->dates_high) < 0) return -1;
+    if (read_end(parser, low, false, node->dates_low) < 0) return -1;
+    if (read_end(parser, high, true, node->dates_high) < 0) return -1;
     if (low.length && high.length && strcmp(node->dates_low, node->dates_high) > 0)
         return refuse_inverted(parser, text, low, high);
     return 0;

@@ -336,7 +336,7 @@ static void match_range(struct matching *matching, const struct query_node *node
 
 void match_clause(struct matching *matching, const struct clause *clause)
 {
-    const struct query_node *node = clause->node;
+    const struct query_node *node = phrase_is_range(clause->node) ? clause->node->children[0] : clause->node;
     const struct field *field = node->kind == QUERY_NEAR ? NULL : node->field;
     if (field && !matching->title) return;
     switch (node->kind) {

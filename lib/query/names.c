@@ -113,10 +113,19 @@ static int read_figure(struct parser *parser, const struct piece *piece, struct 
 
 /* ---- text with a colon in it */
 
+static bool names_figures(struct slice name)
+{
+    struct folded_name folded;
+    fold_name(name, &folded);
+    return slice_is(folded.text, NAME_ANY_FIGURE) || figure_class_find(folded.text) >= 0;
+}
+
 static int read_as_text(struct parser *parser, const struct piece *piece, struct query_node **out)
 {
     if (query_note(parser->query, parser->options->strict, piece->offset, piece->length, parser->error,
-                   "“%.*s” is no field, and no figure follows: read as text", SLICE_ARGS(piece->name)) < 0)
+                   names_figures(piece->name) ? "no number follows “%.*s:”: read as text"
+                                              : "“%.*s” is no field, and no figure follows: read as text",
+                   SLICE_ARGS(piece->name)) < 0)
         return -1;
     return words_read_text(parser, slice_make(parser->query->text.data + piece->offset, piece->length), out);
 }

@@ -15,7 +15,8 @@ static bool same_nouns(const struct query_node *a, const struct query_node *b)
 
 static bool same_binding(const struct query_node *a, const struct query_node *b)
 {
-    return a->binding == b->binding && a->class == b->class && a->unit == b->unit && same_nouns(a, b);
+    return a->field == b->field && a->binding == b->binding && a->class == b->class && a->unit == b->unit &&
+           same_nouns(a, b);
 }
 
 static bool is_half(const struct operand *operand, bool lower)
@@ -34,7 +35,7 @@ static int merge(struct parser *parser, struct query_node *low, const struct que
     low->range.high_open = high->range.high_open;
     low->offset = start;
     low->length = (low_end > high_end ? low_end : high_end) - start;
-    if (low->range.low <= low->range.high) return 0;
+    if (!range_empty(low->range)) return 0;
     parser_fail(parser, ERROR_BAD_QUERY, low->offset, low->length, "no figure is in both of these ranges");
     return fail_hint(parser->error, "put each in brackets to ask for two different figures");
 }

@@ -4,6 +4,7 @@
 /* Does anything in the query weigh? Ranges, fields and dates only filter. */
 static bool has_weight(const struct query_node *node)
 {
+    if (phrase_is_range(node)) return false;
     switch (node->kind) {
     case QUERY_WORD:
     case QUERY_PREFIX:

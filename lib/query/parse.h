@@ -87,6 +87,12 @@ struct query {
     size_t note_count;
 };
 
+/* A phrase of one range asks for the figures of its field, as the range does without quotes. */
+static inline bool phrase_is_range(const struct query_node *node)
+{
+    return node->kind == QUERY_PHRASE && node->child_count == 1 && node->children[0]->kind == QUERY_RANGE;
+}
+
 /* The tree lives in `arena`. */
 int query_parse(struct arena *arena, struct slice text, const struct query_options *options, struct query *out,
                 struct error *error);

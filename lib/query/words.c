@@ -244,11 +244,32 @@ int words_read_chunk(struct parser *parser, struct slice chunk, struct query_nod
     return read_chunk(parser, chunk, words_span(parser, chunk).end, &end, out);
 }
 
+/* A space after the colon or within a number ends what belongs together; a sign needs a colon before it. */
+static int note_mistakes(struct parser *parser, struct slice chunk, bool is_range)
+{
+    const struct piece *before = parser->at ? &parser->pieces.items[parser->at - 1] : NULL;
+    uint32_t start = parser_offset(parser, chunk), length = (uint32_t)chunk.length;
+    bool after_colon = before && before->kind == PIECE_WORD && before->text.data[before->text.length - 1] == ':';
+    if (is_range && after_colon)
+        return parser_note(parser, start, length, "a figure of any kind is asked for: write no space after the colon");
+    if (is_range && before && before->kind == PIECE_NAMED && has_digit(before->text))
+        return parser_note(parser, start, length,
+                           "this range is apart from the one before it: write numbers without spaces");
+    const char *sign = memchr(chunk.data, '>', chunk.length);
+    if (!sign) sign = memchr(chunk.data, '<', chunk.length);
+    size_t at = sign ? (size_t)(sign - chunk.data) : 0;
+    if (at == 0 || !has_digit(slice_make(sign, chunk.length - at))) return 0;
+    return query_note(parser->query, parser->options->strict, start, length, parser->error,
+                      "read as words: for figures write %.*s:%.*s", (int)at, chunk.data, (int)(chunk.length - at),
+                      sign);
+}
+
 int words_read(struct parser *parser, struct query_node **out)
 {
     struct slice chunk = parser->pieces.items[parser->at].text;
     uint32_t end = 0;
     int status = range_node_read(parser, chunk, out);
+    if (status >= 0 && note_mistakes(parser, chunk, status > 0) < 0) return -1;
     if (status == 0) status = read_chunk(parser, chunk, run_end(parser), &end, out);
     parser->at++;
     /* A number that went on into the following chunks has taken them. */

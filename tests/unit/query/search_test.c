@@ -426,6 +426,27 @@ static void dates_sort_in_both_directions(void **state)
     arena_free(second.arena);
 }
 
+static void without_a_date_an_article_is_the_last(void **state)
+{
+    struct asked oldest =
+        ask(state, (struct search_request){.query = slice_of(""), .limit = 10, .sort = SORT_DATE_OLDEST});
+    static const char *const order[] = {"a03", "a01", "a02", "a04"};
+    for (size_t i = 0; i < 4; i++) assert_true(slice_is(oldest.reply.hits[i].article.id, order[i]));
+    arena_free(oldest.arena);
+}
+
+static void a_range_in_quotes_keeps_to_its_field(void **state)
+{
+    assert_int_equal(check(*state, "title:\"50..100\"", "a01") + check(*state, "title:\"100..30000\"", "") +
+                         check(*state, "\"20000..30000\"", "a03"),
+                     0);
+}
+
+static void nothing_is_later_than_the_last_year(void **state)
+{
+    assert_int_equal(check(*state, "date:>9999", "") + check(*state, "date:<9999", "a01 a02 a03"), 0);
+}
+
 static void counting_reads_no_hits(void **state)
 {
     struct asked asked =
@@ -613,6 +634,9 @@ int main(void)
         cmocka_unit_test(any_and_most_loosen_words_and_nothing_else),
         cmocka_unit_test(an_empty_query_shows_everything_newest_first),
         cmocka_unit_test(dates_sort_in_both_directions),
+        cmocka_unit_test(without_a_date_an_article_is_the_last),
+        cmocka_unit_test(a_range_in_quotes_keeps_to_its_field),
+        cmocka_unit_test(nothing_is_later_than_the_last_year),
         cmocka_unit_test(counting_reads_no_hits),
         cmocka_unit_test(hits_beyond_the_time_are_left_out),
         cmocka_unit_test(bodies_are_not_kept_with_the_hits),

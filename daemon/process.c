@@ -56,9 +56,8 @@ static void on_exit(uv_process_t *handle, int64_t code, int signal_number)
     bool quick = clock_monotonic_ms() - process->started_ms < WORKER_SETTLED_MS && !process->answered;
     process->quick_ends = quick ? process->quick_ends + 1 : 0;
     if (!process->closing) fprintf(stderr, "tallyd: worker %d %s\n", handle->pid, how);
-    process->exited = true;
-    if (!process->closing) process->events->ended(process, how);
     process->state = PROCESS_ENDING;
+    if (!process->closing) process->events->ended(process, how);
     close_run(process);
 }
 
@@ -104,7 +103,6 @@ static void on_bytes(uv_stream_t *stream, ssize_t got, const uv_buf_t *bytes)
     if (got == 0) return;
     if (got < 0) {
         /* Its end of the pair is closed: it exits, or must be made to. */
-        uv_read_stop(stream);
         process_kill(process);
         return;
     }
@@ -131,7 +129,7 @@ void process_start(struct process *process)
 {
     assert(process->state == PROCESS_ABSENT);
     process->open_handles = 2;
-    process->exited = process->answered = false;
+    process->answered = false;
     process->started_ms = clock_monotonic_ms();
     uv_pipe_init(process->loop, &process->pipe, 0);
     process->pipe.data = process->handle.data = process;
@@ -139,7 +137,6 @@ void process_start(struct process *process)
     if (result < 0) {
         fprintf(stderr, "tallyd: a worker cannot be started: %s\n", uv_strerror(result));
         process->quick_ends++;
-        process->exited = true;
         process->state = PROCESS_ENDING;
         close_run(process);
         return;
@@ -191,8 +188,11 @@ void process_ask(struct process *process, struct buffer *frame, int64_t deadline
 
 void process_kill(struct process *process)
 {
-    bool runs = process->state == PROCESS_IDLE || process->state == PROCESS_BUSY;
-    if (runs && !process->exited) uv_process_kill(&process->handle, SIGKILL);
+    if (process->state != PROCESS_IDLE && process->state != PROCESS_BUSY) return;
+    /* An answer may lie in the pipe already. It comes too late: nobody may be sent to a process under SIGKILL. */
+    process->state = PROCESS_ENDING;
+    uv_read_stop((uv_stream_t *)&process->pipe);
+    uv_process_kill(&process->handle, SIGKILL);
 }
 
 void process_close(struct process *process)

@@ -7,7 +7,8 @@
 #include "base/buffer.h"
 #include "wire/frame.h"
 
-/* ABSENT: nothing runs. IDLE: may be asked. BUSY: has been asked. ENDING: its handles are being closed. */
+/* ABSENT: nothing runs. IDLE: may be asked. BUSY: has been asked. ENDING: was killed or has ended; what it
+ * still says is not read. */
 enum process_state { PROCESS_ABSENT, PROCESS_IDLE, PROCESS_BUSY, PROCESS_ENDING };
 
 struct process;
@@ -33,7 +34,7 @@ struct process {
     int64_t started_ms, deadline_ms;
     int quick_ends;   /* in a row: it ended before it had settled */
     int open_handles; /* of this run */
-    bool writing, exited, answered, closing;
+    bool writing, answered, closing;
 };
 
 int process_init(struct process *process, uv_loop_t *loop, const char *directory, const struct process_events *events,
@@ -42,7 +43,7 @@ int process_init(struct process *process, uv_loop_t *loop, const char *directory
 void process_start(struct process *process);
 /* Only when IDLE. Takes the bytes out of `frame`. */
 void process_ask(struct process *process, struct buffer *frame, int64_t deadline_ms);
-/* SIGKILL: `ended` follows. */
+/* SIGKILL: it is ENDING from now on, and `ended` follows. */
 void process_kill(struct process *process);
 /* No restart any more; ends when it has seen the end of its input. */
 void process_close(struct process *process);

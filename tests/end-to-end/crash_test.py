@@ -2,6 +2,7 @@
 import os
 import signal
 import socket
+import time
 import unittest
 
 from daemon_support import Case, PATIENCE, read_reply, request, wait_until
@@ -49,6 +50,20 @@ class Workers(Case):
         self.assertEqual((status, error["code"], headers["Retry-After"]), (503, "timeout", "1"))
         self.assertEqual(daemon.get("/search?q=Ceuta")[0], 200)
         self.assertNotIn(worker, daemon.workers())
+
+    def test_an_answer_that_comes_too_late_brings_nobody_to_the_dying_worker(self):
+        daemon = self.start("--workers", "1")
+        client, worker = self.busy_worker(daemon)
+        with daemon.connect() as other:
+            other.sendall(SEARCH)
+            wait_until(lambda: daemon.get("/health")[1]["queued"] == 1, "the other is queued")
+            # When the front wakes up, the time of the first request is over and its answer is there.
+            os.kill(daemon.process.pid, signal.SIGSTOP)
+            os.kill(worker, signal.SIGCONT)
+            time.sleep(2.2)
+            os.kill(daemon.process.pid, signal.SIGCONT)
+            self.assertIn(read_reply(client)[0], (200, 503))
+            self.assertEqual(read_reply(other)[0], 200)
 
     def test_a_second_worker_goes_on_meanwhile(self):
         daemon = self.start("--workers", "2")

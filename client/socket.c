@@ -19,8 +19,8 @@ int endpoint_unix(const char *path, struct endpoint *out, struct error *error)
 {
     struct sockaddr_un address;
     if (socket_path_find(path, &address, error) < 0) return -1;
-    *out = (struct endpoint){.length = sizeof address};
-    memcpy(&out->address, &address, sizeof address);
+    *out = (struct endpoint){.address_count = 1, .addresses[0].length = sizeof address};
+    memcpy(&out->addresses[0].address, &address, sizeof address);
     snprintf(out->name, sizeof out->name, "%s", address.sun_path);
     return 0;
 }
@@ -32,8 +32,12 @@ int endpoint_tcp(const char *host, uint16_t port, struct endpoint *out, struct e
     snprintf(service, sizeof service, "%u", port);
     int result = getaddrinfo(host, service, &wanted, &found);
     if (result != 0) return fail(error, ERROR_UNAVAILABLE, 0, "%s: %s", host, gai_strerror(result));
-    *out = (struct endpoint){.length = found->ai_addrlen};
-    memcpy(&out->address, found->ai_addr, found->ai_addrlen);
+    *out = (struct endpoint){0};
+    for (const struct addrinfo *at = found; at && out->address_count < ENDPOINT_ADDRESSES_MAX; at = at->ai_next) {
+        struct endpoint_address *address = &out->addresses[out->address_count++];
+        address->length = at->ai_addrlen;
+        memcpy(&address->address, at->ai_addr, at->ai_addrlen);
+    }
     snprintf(out->name, sizeof out->name, "%.100s:%u", host, port);
     freeaddrinfo(found);
     return 0;
@@ -68,28 +72,41 @@ static int finish_connect(int fd, const struct endpoint *endpoint, int64_t deadl
 }
 
 /* A Unix socket whose backlog is full says EAGAIN and cannot be polled for room: it is asked again. */
-static int begin_connect(int fd, const struct endpoint *endpoint, int64_t deadline_ms)
+static int begin_connect(int fd, const struct endpoint_address *address, int64_t deadline_ms)
 {
     for (;;) {
-        int result = connect(fd, (const struct sockaddr *)&endpoint->address, endpoint->length);
+        int result = connect(fd, (const struct sockaddr *)&address->address, address->length);
         if (result == 0 || errno != EAGAIN || clock_monotonic_ms() >= deadline_ms) return result;
         poll(NULL, 0, BACKLOG_RETRY_MS);
     }
 }
 
-int socket_connect(const struct endpoint *endpoint, int64_t deadline_ms, struct error *error)
+static int connect_address(const struct endpoint *endpoint, const struct endpoint_address *address, int64_t deadline_ms,
+                           struct error *error)
 {
-    int family = endpoint->address.ss_family, on = 1;
+    int family = address->address.ss_family, on = 1;
     int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return fail_errno(error, errno, "a socket cannot be made");
     if (family != AF_UNIX) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    int result = begin_connect(fd, endpoint, deadline_ms);
+    int result = begin_connect(fd, address, deadline_ms);
     if (result < 0) {
         result = errno == EINPROGRESS ? finish_connect(fd, endpoint, deadline_ms, error)
                                       : fail_connect(endpoint, errno, error);
     }
     if (result == 0) return fd;
     close(fd);
+    return -1;
+}
+
+int socket_connect(const struct endpoint *endpoint, int64_t deadline_ms, struct error *error)
+{
+    for (size_t i = 0; i < endpoint->address_count; i++) {
+        /* An address that stays silent leaves the others their share of the time. */
+        int64_t left_ms = deadline_ms - clock_monotonic_ms();
+        int64_t share_ms = left_ms / (int64_t)(endpoint->address_count - i);
+        int fd = connect_address(endpoint, &endpoint->addresses[i], deadline_ms - left_ms + share_ms, error);
+        if (fd >= 0) return fd;
+    }
     return -1;
 }
 

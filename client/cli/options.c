@@ -12,14 +12,16 @@ static const struct verb verbs[] = {
 #undef VERB
 };
 
+#define HOST_DEFAULT "127.0.0.1"
+
 #define VERBS (sizeof verbs / sizeof *verbs)
 
 static const char options_help[] = "  -s, --socket SOCKET   the daemon's socket (default: $TALLY_SOCKET, else\n"
                                    "                        $XDG_RUNTIME_DIR/tally.sock, else /run/tally/tally.sock)\n"
-                                   "  -H, --host HOST       connect over TCP\n"
-                                   "  -p, --port PORT       … to this port\n"
+                                   "  -p, --port PORT       connect over TCP, to this port …\n"
+                                   "  -H, --host HOST       … of this host (default: 127.0.0.1)\n"
                                    "  -h, --help            this text; after a verb, what that verb does\n"
-                                   "      --version         the version\n";
+                                   "  -V, --version         the version\n";
 
 enum {
     OPTION_JSON = 256,
@@ -31,8 +33,7 @@ enum {
     OPTION_SORT,
     OPTION_MATCH,
     OPTION_STRICT,
-    OPTION_EXPLAIN,
-    OPTION_VERSION
+    OPTION_EXPLAIN
 };
 
 static const struct option names[] = {
@@ -40,7 +41,7 @@ static const struct option names[] = {
     {"host", required_argument, NULL, 'H'},
     {"port", required_argument, NULL, 'p'},
     {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, OPTION_VERSION},
+    {"version", no_argument, NULL, 'V'},
     {"json", no_argument, NULL, OPTION_JSON},
     {"csv", no_argument, NULL, OPTION_CSV},
     {"facet", required_argument, NULL, OPTION_FACET},
@@ -57,9 +58,9 @@ static const struct option names[] = {
     {NULL, 0, NULL, 0},
 };
 
-static enum options_verdict wrong(const char *expected)
+static enum options_verdict wrong(const char *message)
 {
-    fprintf(stderr, "tally: expected %s (tally --help says more)\n", expected);
+    fprintf(stderr, "tally: %s; try 'tally --help'\n", message);
     return OPTIONS_WRONG;
 }
 
@@ -70,7 +71,7 @@ static enum options_verdict print_help(const struct verb *verb)
                verb->help, options_help);
         return OPTIONS_DONE;
     }
-    printf("usage: tally [-s SOCKET | -H HOST -p PORT] VERB …\n\n"
+    printf("usage: tally [-s SOCKET | [-H HOST] -p PORT] VERB …\n\n"
            "Searches articles, and the figures in them, through a running tallyd.\n\n");
     for (size_t i = 0; i < VERBS; i++) printf("  %-7s %-6s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
     printf("\n%s\ntally VERB --help says more. Examples:\n\n"
@@ -82,11 +83,12 @@ static enum options_verdict print_help(const struct verb *verb)
     return OPTIONS_DONE;
 }
 
-static enum options_verdict read_number(const char *text, unsigned long high, const char *expected, unsigned *out)
+static enum options_verdict read_number(const char *text, unsigned long low, unsigned long high, const char *message,
+                                        unsigned *out)
 {
     char *end;
     unsigned long number = strtoul(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end || number > high) return wrong(expected);
+    if (text[0] < '0' || text[0] > '9' || *end || number < low || number > high) return wrong(message);
     *out = (unsigned)number;
     return OPTIONS_RUN;
 }
@@ -94,22 +96,16 @@ static enum options_verdict read_number(const char *text, unsigned long high, co
 static enum options_verdict read_port(const char *text, uint16_t *out)
 {
     unsigned port;
-    enum options_verdict verdict = read_number(text, 65535, "a port from 0 to 65535", &port);
+    enum options_verdict verdict = read_number(text, 1, 65535, "expected a port from 1 to 65535", &port);
     if (verdict == OPTIONS_RUN) *out = (uint16_t)port;
     return verdict;
-}
-
-static enum options_verdict read_limit(const char *text, unsigned *out)
-{
-    enum options_verdict verdict = read_number(text, 1000, "--limit with a number from 1 to 1000", out);
-    return verdict == OPTIONS_RUN && *out == 0 ? wrong("--limit with a number from 1 to 1000") : verdict;
 }
 
 static enum options_verdict add_facet(const char *text, struct options *out)
 {
     size_t used = strlen(out->facets), room = sizeof out->facets - used;
     int length = snprintf(out->facets + used, room, "%s%s", used ? "," : "", text);
-    if ((size_t)length >= room) return wrong("fewer facets");
+    if ((size_t)length >= room) return wrong("expected fewer facets");
     out->search.facets = out->facets;
     return OPTIONS_RUN;
 }
@@ -127,13 +123,16 @@ static enum options_verdict read_option(int option, struct options *out)
     case OPTION_BY: out->by = optarg; break;
     case 'l': out->ids = true; break;
     case 'c': out->search.count_only = true; break;
-    case 'n': return read_limit(optarg, &out->search.limit);
-    case OPTION_OFFSET: return read_number(optarg, 100000, "--offset with a number up to 100000", &out->search.offset);
+    case 'n': return read_number(optarg, 1, 1000, "--limit takes a number from 1 to 1000", &out->search.limit);
+    case OPTION_OFFSET:
+        return read_number(optarg, 0, 100000, "--offset takes a number from 0 to 100000", &out->search.offset);
     case OPTION_SORT: out->search.sort = optarg; break;
     case OPTION_MATCH: out->search.match = optarg; break;
     case OPTION_STRICT: out->search.strict = true; break;
     case OPTION_EXPLAIN: out->search.explain = true; break;
-    default: return wrong("one of the options below; words of a query that look like options stand behind \"--\"");
+    default: /* getopt_long() has said what is wrong */
+        fputs("try 'tally --help'; words of a query that look like options stand behind \"--\"\n", stderr);
+        return OPTIONS_WRONG;
     }
     return OPTIONS_RUN;
 }
@@ -145,38 +144,65 @@ static const struct verb *find_verb(const char *name)
     return NULL;
 }
 
+static enum options_verdict wrong_arguments(const struct verb *verb)
+{
+    bool wanted = verb->arguments[0] != '\0';
+    fprintf(stderr, "tally: expected %s%s behind '%s'; try 'tally %s --help'\n", wanted ? "its " : "nothing",
+            verb->arguments, verb->name, verb->name);
+    return OPTIONS_WRONG;
+}
+
+static enum options_verdict wrong_verb(const char *name)
+{
+    fprintf(stderr, "tally: unknown verb '%s'; try 'tally --help'\n", name);
+    return OPTIONS_WRONG;
+}
+
+static enum options_verdict finish_daemon(struct options *out)
+{
+    if (out->host && !out->port) return wrong("-H HOST needs -p PORT as well");
+    if (out->port && out->socket) return wrong("expected a socket or a port, not both");
+    if (out->port && !out->host) out->host = HOST_DEFAULT;
+    return OPTIONS_RUN;
+}
+
 static enum options_verdict join_arguments(int argc, char **argv, struct options *out)
 {
     size_t used = 0;
     for (int i = 0; i < argc; i++) {
         size_t room = sizeof out->text - used;
         int length = snprintf(out->text + used, room, "%s%s", i ? " " : "", argv[i]);
-        if ((size_t)length >= room) return wrong("a shorter query");
+        if ((size_t)length >= room) return wrong("expected a shorter query");
         used += (size_t)length;
     }
     out->search.query = out->text;
     bool wanted = out->verb->arguments[0] != '\0';
-    if (wanted && argc == 0) return wrong("something behind the verb: tally search QUERY, tally get ID");
-    return wanted || argc == 0 ? OPTIONS_RUN : wrong("nothing behind this verb");
+    if (wanted && argc == 0) return wrong_arguments(out->verb);
+    return wanted || argc == 0 ? OPTIONS_RUN : wrong_arguments(out->verb);
 }
 
 static enum options_verdict finish(int argc, char **argv, bool help, struct options *out)
 {
+    /* "tally help", "tally help get" */
+    if (argc > 0 && strcmp(argv[0], "help") == 0) {
+        help = true;
+        argc--;
+        argv++;
+    }
     if (argc > 0) out->verb = find_verb(argv[0]);
-    if (argc > 0 && !out->verb) return wrong("a verb: search, figures, get, stats or health");
+    if (argc > 0 && !out->verb) return wrong_verb(argv[0]);
     if (help) return print_help(out->verb);
     if (!out->verb) {
         print_help(NULL);
         return OPTIONS_WRONG;
     }
-    if ((out->host != NULL) != (out->port != 0)) return wrong("-H HOST and -p PORT together");
-    if (out->host && out->socket) return wrong("a socket or a host, not both");
+    if (finish_daemon(out) != OPTIONS_RUN) return OPTIONS_WRONG;
     return join_arguments(argc - 1, argv + 1, out);
 }
 
 /* ---- words that begin with '-' and belong to the query */
 
-static const char flags[] = "hlc", valued[] = "sHpn";
+static const char flags[] = "hlcV", valued[] = "sHpn";
 
 /* "-l", "-lc", "-n5", "-s/path": an option. "-Ceuta", "-5", "-": words of a query. */
 static bool is_short_option(const char *word)
@@ -226,11 +252,11 @@ static int set_words_apart(int argc, char *const *argv, char **sorted)
 static enum options_verdict parse_sorted(int argc, char **argv, struct options *out)
 {
     bool help = false;
-    for (int option; (option = getopt_long(argc, argv, "s:H:p:hlcn:", names, NULL)) != -1;) {
+    for (int option; (option = getopt_long(argc, argv, "s:H:p:hlcn:V", names, NULL)) != -1;) {
         enum options_verdict verdict = OPTIONS_RUN;
         if (option == 'h') {
             help = true;
-        } else if (option == OPTION_VERSION) {
+        } else if (option == 'V') {
             puts("tally " TALLY_VERSION);
             return OPTIONS_DONE;
         } else {
@@ -245,7 +271,7 @@ enum options_verdict options_parse(int argc, char **argv, struct options *out)
 {
     memset(out, 0, sizeof *out);
     char **sorted = calloc(2 * (size_t)argc + 3, sizeof *sorted);
-    if (!sorted) return wrong("more memory");
+    if (!sorted) return wrong("no memory for the arguments");
     enum options_verdict verdict = parse_sorted(set_words_apart(argc, argv, sorted), sorted, out);
     free(sorted);
     return verdict;

@@ -151,6 +151,8 @@ static void print_members(const struct tally_results *results)
         printf("%-12s ", name);
         if (json_is_string(value))
             terminal_text(stdout, slice_of(json_string_value(value)));
+        else if (json_is_boolean(value))
+            fputs(json_is_true(value) ? "yes" : "no", stdout);
         else
             printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
         putchar('\n');

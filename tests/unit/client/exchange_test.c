@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "client/socket.h"
 #include "client/tally.h"
 
 #define ANSWER "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"status\":\"fine\"}"
@@ -109,6 +112,34 @@ static void a_full_backlog_is_waited_for(void **state)
     stop(&peer, tally);
 }
 
+/* Binds a TCP socket to a free port of 127.0.0.1. */
+static int bind_free(struct endpoint_address *out)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    out->length = sizeof address;
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&out->address, &out->length), 0);
+    return fd;
+}
+
+static void an_address_that_refuses_is_followed_by_the_next(void **state)
+{
+    (void)state;
+    struct endpoint endpoint = {.address_count = 2, .name = "two"};
+    struct error error;
+    int closed = bind_free(&endpoint.addresses[0]), open = bind_free(&endpoint.addresses[1]);
+    assert_int_equal(listen(open, 1), 0);
+    int fd = socket_connect(&endpoint, clock_monotonic_ms() + 10000, &error);
+    assert_true(fd >= 0);
+    close(fd);
+    endpoint.address_count = 1;
+    assert_int_equal(socket_connect(&endpoint, clock_monotonic_ms() + 10000, &error), -1);
+    assert_int_equal(error.code, ERROR_UNAVAILABLE);
+    close(open);
+    close(closed);
+}
+
 #define START(peer, ...)                                                                                               \
     static const char *const script[] = {__VA_ARGS__};                                                                 \
     struct peer peer;                                                                                                  \
@@ -205,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_backlog_is_waited_for),
+        cmocka_unit_test(an_address_that_refuses_is_followed_by_the_next),
         cmocka_unit_test(a_connection_is_kept_between_calls),
         cmocka_unit_test(a_kept_connection_that_was_closed_is_opened_again),
         cmocka_unit_test(it_is_opened_again_only_once),

@@ -177,7 +177,7 @@ static bool decide_keep_alive(struct connection *connection)
 static void reply(struct connection *connection, int status, enum content content, struct slice body)
 {
     struct buffer bytes;
-    buffer_init(&bytes, REPLY_BYTES_MAX);
+    buffer_init(&bytes, OUTPUT_BYTES_MAX);
     gate_answer(&bytes, status, content, body, decide_keep_alive(connection), NULL);
     send_bytes(connection, &bytes);
 }
@@ -185,7 +185,7 @@ static void reply(struct connection *connection, int status, enum content conten
 static void refuse(struct connection *connection, int status, const struct error *error, const char *allow)
 {
     struct buffer bytes;
-    buffer_init(&bytes, REPLY_BYTES_MAX);
+    buffer_init(&bytes, OUTPUT_BYTES_MAX);
     gate_refuse(&bytes, status, error, decide_keep_alive(connection), allow);
     send_bytes(connection, &bytes);
 }
@@ -222,7 +222,8 @@ static void serve(struct connection *connection, const struct http_message *mess
     struct gate_verdict verdict;
     struct error error;
     connection->keep_alive = message->keep_alive;
-    int result = gate_check(connection->all->arena, message, connection->guarded, &verdict, &error);
+    const char *bound = connection->guarded ? connection->all->bound : NULL;
+    int result = gate_check(connection->all->arena, message, bound, &verdict, &error);
     arena_reset(connection->all->arena);
     if (result < 0)
         refuse(connection, verdict.status, &error, verdict.allow);
@@ -338,9 +339,9 @@ static void advance(struct connection *connection)
 
 /* ---- all of them */
 
-int connections_init(struct connections *connections, uv_loop_t *loop, struct pool *pool)
+int connections_init(struct connections *connections, uv_loop_t *loop, struct pool *pool, const char *bound)
 {
-    *connections = (struct connections){.loop = loop, .pool = pool};
+    *connections = (struct connections){.loop = loop, .pool = pool, .bound = bound};
     LIST_INIT(&connections->list);
     connections->arena = arena_new(GATE_ARENA_BYTES);
     connections->bytes = malloc(CONNECTION_READ_BYTES);

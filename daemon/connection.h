@@ -19,6 +19,7 @@ LIST_HEAD(connection_list, connection);
 struct connections {
     uv_loop_t *loop;
     struct pool *pool;
+    const char *bound;   /* the TCP address that is listened on, "" when there is none */
     struct arena *arena; /* for the length of one request's check */
     char *bytes;         /* CONNECTION_READ_BYTES: what one read brought */
     struct connection_list list;
@@ -31,7 +32,7 @@ struct connections {
 
 #define CONNECTION_READ_BYTES ((size_t)64 * 1024)
 
-int connections_init(struct connections *connections, uv_loop_t *loop, struct pool *pool);
+int connections_init(struct connections *connections, uv_loop_t *loop, struct pool *pool, const char *bound);
 void connections_free(struct connections *connections);
 
 /* Accepts what `listener` has; `guarded` for TCP. Over CONNECTIONS_MAX the client is told so and closed. */

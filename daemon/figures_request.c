@@ -1,6 +1,7 @@
 /* The table of parameters and how each is read. */
 #include "daemon/figures_request.h"
 
+#include "daemon/limits.h"
 #include "daemon/parameters.h"
 
 static int read_q(struct slice value, void *context, struct error *error)
@@ -32,7 +33,7 @@ static int read_timeout(struct slice value, void *context, struct error *error)
 {
     struct figures_request *out = context;
     uint32_t timeout_ms = 0;
-    if (parameter_number(value, 1, SEARCH_TIMEOUT_MS, &timeout_ms, error) < 0) return -1;
+    if (parameter_number(value, 1, QUERY_SOFT_MS_MAX, &timeout_ms, error) < 0) return -1;
     out->table.timeout_ms = timeout_ms;
     return 0;
 }

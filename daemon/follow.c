@@ -1,36 +1,62 @@
 /* Comparing generations and opening anew: no database is ever reopened. */
 #include "daemon/follow.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+#define RETRY_MS 1000 /* between attempts at a generation that could not be opened */
+
 void follow_close(struct follow *follow)
 {
     snapshot_close(follow->snapshot);
     stemmer_free(follow->stemmer);
-    follow->snapshot = NULL;
-    follow->stemmer = NULL;
+    *follow = (struct follow){.directory = follow->directory};
 }
 
 static int open_latest(struct follow *follow, struct error *error)
 {
     struct snapshot *latest = snapshot_follow(follow->snapshot, follow->directory, error);
-    if (latest) follow->snapshot = NULL; /* closed in its favour */
-    follow_close(follow);
-    follow->snapshot = latest;
     if (!latest) return -1;
-    follow->stemmer = stemmer_new(slice_of(snapshot_settings(follow->snapshot)->stem), error);
+    follow->snapshot = latest; /* the old one was closed in its favour */
+    stemmer_free(follow->stemmer);
+    follow->stemmer = stemmer_new(slice_of(snapshot_settings(latest)->stem), error);
+    follow->behind = false;
     if (follow->stemmer) return 0;
     follow_close(follow);
     return -1;
 }
 
+/* The generation held stays in service. Said once of each that cannot be opened. */
+static int stay_behind(struct follow *follow, uint64_t generation, struct error *error)
+{
+    /* There is an index, and a file that belongs to it is not there. */
+    if (error->code == ERROR_NOT_FOUND) error->code = ERROR_CORRUPT;
+    if (!follow->snapshot) return -1;
+    if (!follow->behind || follow->refused != generation)
+        fprintf(stderr, "tallyd: worker %d serves generation %llu of the index, the latest cannot be opened: %s\n",
+                (int)getpid(), (unsigned long long)snapshot_generation(follow->snapshot), error->message);
+    follow->behind = true;
+    follow->refused = generation;
+    follow->retry_ms = clock_monotonic_ms() + RETRY_MS;
+    return 0;
+}
+
 int follow_update(struct follow *follow, struct error *error)
 {
-    uint64_t generation;
+    uint64_t generation = 0;
     int result = manifest_generation(follow->directory, &generation, error);
     if (result < 0 && error->code == ERROR_NOT_FOUND) {
         follow_close(follow);
         return 0;
     }
-    if (result < 0) return -1;
-    if (follow->snapshot && snapshot_generation(follow->snapshot) == generation) return 0;
-    return open_latest(follow, error);
+    if (result < 0) return stay_behind(follow, generation, error);
+    if (follow->snapshot && snapshot_generation(follow->snapshot) == generation) {
+        follow->behind = false;
+        return 0;
+    }
+    bool refused = follow->behind && follow->refused == generation;
+    if (refused && clock_monotonic_ms() < follow->retry_ms) return 0;
+    return open_latest(follow, error) < 0 ? stay_behind(follow, generation, error) : 0;
 }

@@ -9,10 +9,13 @@ struct follow {
     const char *directory;
     struct snapshot *snapshot; /* NULL: nothing was published */
     struct stemmer *stemmer;   /* of the snapshot's language; NULL without one */
+    bool behind;               /* a later generation was published and cannot be opened */
+    uint64_t refused;          /* which; 0 when even that cannot be read */
+    int64_t retry_ms;          /* when it is tried again */
 };
 
-/* Opens a new snapshot when another generation was published. After a failure there is none, and the next call tries
- * again. */
+/* Opens a new snapshot when another generation was published. When that fails the one held stays, `behind`; the failure
+ * is the caller's only when there is none. Later calls try again. */
 int follow_update(struct follow *follow, struct error *error);
 void follow_close(struct follow *follow);
 

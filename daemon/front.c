@@ -143,7 +143,7 @@ static int start(struct front *front, const struct options *options, struct erro
     if (open_sockets(front, options, error) < 0) return -1;
     front->pool = pool_new(&front->loop, options->directory, options->workers, error);
     if (!front->pool) return -1;
-    if (connections_init(&front->connections, &front->loop, front->pool) < 0)
+    if (connections_init(&front->connections, &front->loop, front->pool, front->bound) < 0)
         return fail(error, ERROR_NO_MEMORY, 0, "no memory to start");
     front->connections.emptied = on_emptied;
     front->connections.context = front;

@@ -22,12 +22,12 @@ static int check_body(const struct http_message *message, int *status, struct er
     return is_json ? -1 : fail_hint(error, "curl -H 'Content-Type: application/json' -d '{\"q\": \"…\"}'");
 }
 
-int gate_check(struct arena *arena, const struct http_message *message, bool guarded, struct gate_verdict *out,
+int gate_check(struct arena *arena, const struct http_message *message, const char *bound, struct gate_verdict *out,
                struct error *error)
 {
     struct url url;
     *out = (struct gate_verdict){0};
-    if (guarded && guard_check(message, &out->status, error) < 0) return -1;
+    if (bound && guard_check(message, bound, &out->status, error) < 0) return -1;
     int result = url_parse(arena, message->target, &url, error);
     if (result == 0) result = routes_find(message->method, url.path, &out->verb, out->allow, error);
     if (result == 0) return check_body(message, &out->status, error);

@@ -15,9 +15,9 @@ struct gate_verdict {
     char allow[ROUTE_ALLOW_MAX]; /* methods there are, with 405 */
 };
 
-/* `guarded` connections are checked for Host and Origin. 0: `verb` may be asked; -1: `error` says why not. The arena is
- * for the length of the call. */
-int gate_check(struct arena *arena, const struct http_message *message, bool guarded, struct gate_verdict *out,
+/* Connections that came to the TCP address `bound` are checked for Host and Origin; NULL: those of the Unix socket. 0:
+ * `verb` may be asked; -1: `error` says why not. The arena is for the length of the call. */
+int gate_check(struct arena *arena, const struct http_message *message, const char *bound, struct gate_verdict *out,
                struct error *error);
 
 /* Appends a whole HTTP answer. `allow` may be NULL or empty. */

@@ -1,6 +1,7 @@
 /* Host and Origin must name this machine. */
 #include "daemon/guard.h"
 
+#include <string.h>
 #include <strings.h>
 
 static bool is_port(struct slice text)
@@ -12,32 +13,44 @@ static bool is_port(struct slice text)
     return true;
 }
 
-static bool names_this_machine(struct slice host)
+static bool is_host(struct slice host, struct slice name)
 {
-    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t length = strlen(names[i]);
-        if (host.length < length || strncasecmp(host.data, names[i], length) != 0) continue;
-        if (is_port(slice_make(host.data + length, host.length - length))) return true;
-    }
-    return false;
+    if (host.length < name.length || strncasecmp(host.data, name.data, name.length) != 0) return false;
+    return is_port(slice_make(host.data + name.length, host.length - name.length));
 }
 
-static bool is_foreign(struct slice origin)
+/* "127.0.0.2" of "127.0.0.2:8080", "[::1]" of "[::1]:8080". */
+static struct slice host_of(const char *bound)
+{
+    const char *colon = strrchr(bound, ':');
+    return slice_make(bound, colon ? (size_t)(colon - bound) : strlen(bound));
+}
+
+static bool names_this_machine(struct slice host, const char *bound)
+{
+    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (is_host(host, slice_of(names[i]))) return true;
+    struct slice own = host_of(bound);
+    return own.length && is_host(host, own);
+}
+
+static bool is_foreign(struct slice origin, const char *bound)
 {
     struct slice scheme = slice_of("http://");
     if (!slice_starts(origin, scheme)) return true;
-    return !names_this_machine(slice_make(origin.data + scheme.length, origin.length - scheme.length));
+    return !names_this_machine(slice_make(origin.data + scheme.length, origin.length - scheme.length), bound);
 }
 
-int guard_check(const struct http_message *message, int *status, struct error *error)
+int guard_check(const struct http_message *message, const char *bound, int *status, struct error *error)
 {
     struct slice host = http_header(message, "host"), origin = http_header(message, "origin");
-    if (!host.data || !names_this_machine(host)) {
+    if (!host.data || !names_this_machine(host, bound)) {
         *status = 421;
-        return fail(error, ERROR_BAD_REQUEST, 0, "expected the host localhost, 127.0.0.1 or [::1]");
+        return fail(error, ERROR_BAD_REQUEST, 0,
+                    "expected the host localhost, 127.0.0.1, [::1] or the address that is listened on");
     }
-    if (origin.data && is_foreign(origin)) {
+    if (origin.data && is_foreign(origin, bound)) {
         *status = 403;
         return fail(error, ERROR_BAD_REQUEST, 0, "expected no request of a foreign origin");
     }

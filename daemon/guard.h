@@ -7,7 +7,8 @@
 
 #include "wire/http.h"
 
-/* Sets *status (403, 421) when it refuses. */
-int guard_check(const struct http_message *message, int *status, struct error *error);
+/* `bound` is the address with its port that is listened on: "127.0.0.2:8080". Sets *status (403, 421) when it refuses.
+ */
+int guard_check(const struct http_message *message, const char *bound, int *status, struct error *error);
 
 #endif

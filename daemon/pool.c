@@ -92,7 +92,7 @@ static void on_answer(struct process *process, const struct frame_head *head, st
     *job_of(process) = NULL;
     if (!job) return;
     if (head->request == job->request) {
-        finish_job(job, head->kind, head->flags < CONTENTS ? (enum content)head->flags : CONTENT_JSON, body);
+        finish_job(job, (int)head->kind, head->content < CONTENTS ? (enum content)head->content : CONTENT_JSON, body);
         return;
     }
     struct error error;
@@ -188,7 +188,7 @@ static int write_frame(struct pool_job *job, enum verb verb, const struct ask *a
     struct buffer body;
     buffer_init(&body, FRAME_BYTES_MAX);
     ask_write(&body, ask);
-    struct frame_head head = {.request = job->request, .kind = (uint16_t)verb};
+    struct frame_head head = {.request = job->request, .kind = verb};
     frame_write(&job->frame, &head, buffer_view(&body));
     int result = body.failed || job->frame.failed ? -1 : 0;
     buffer_free(&body);

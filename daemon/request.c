@@ -1,8 +1,13 @@
 /* The table of parameters and how each is read. */
 #include "daemon/request.h"
 
+#include "daemon/limits.h"
 #include "daemon/parameters.h"
 #include "query/facets.h"
+
+_Static_assert(SEARCH_TIMEOUT_MS <= QUERY_SOFT_MS_MAX && QUERY_SOFT_MS_MAX <= SEARCH_TIMEOUT_MS_MAX &&
+                   QUERY_SOFT_MS_MAX < QUERY_HARD_MS_MAX,
+               "a search gives up by itself before its worker is ended");
 
 static int read_q(struct slice value, void *context, struct error *error)
 {
@@ -26,7 +31,7 @@ static int read_timeout(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
     uint32_t timeout_ms = 0;
-    if (parameter_number(value, 1, SEARCH_TIMEOUT_MS, &timeout_ms, error) < 0) return -1;
+    if (parameter_number(value, 1, QUERY_SOFT_MS_MAX, &timeout_ms, error) < 0) return -1;
     out->search.timeout_ms = timeout_ms;
     return 0;
 }
@@ -156,9 +161,11 @@ static unsigned wanted_parts(unsigned fields)
 static int read_highlight(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
+    size_t length = value.length;
     out->before = parameter_next(&value);
     out->after = value;
-    if (out->before.length <= REQUEST_TAG_MAX && out->after.length <= REQUEST_TAG_MAX) return 0;
+    bool two = out->before.length < length;
+    if (two && out->before.length <= REQUEST_TAG_MAX && out->after.length <= REQUEST_TAG_MAX) return 0;
     return parameter_refuse(error, "two tags of at most 64 bytes, with a comma between them");
 }
 

@@ -44,7 +44,16 @@ static void settle_process(void)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
-static int answer(struct worker *worker, unsigned kind, struct slice bytes, uint16_t *content, struct error *error)
+static int fail_length(unsigned kind, struct error *error)
+{
+    const char *what = kind == VERB_DOCUMENT ? "the article and its figures are" : "the reply is";
+    fail(error, ERROR_LIMIT, 0, "%s longer than %zu bytes", what, HTTP_REPLY_MAX);
+    if (kind == VERB_SEARCH) fail_hint(error, "ask for fewer hits, or for fewer of their members with \"fields\"");
+    if (kind == VERB_FIGURES) fail_hint(error, "ask for fewer rows");
+    return -1;
+}
+
+static int answer(struct worker *worker, unsigned kind, struct slice bytes, uint32_t *content, struct error *error)
 {
     struct ask ask;
     handler *handle = kind < VERBS ? handlers[kind] : NULL;
@@ -57,23 +66,24 @@ static int answer(struct worker *worker, unsigned kind, struct slice bytes, uint
     question->body = ask.body;
     question->snapshot = worker->follow.snapshot;
     question->stemmer = worker->follow.stemmer;
+    question->behind = worker->follow.behind;
     if (handle(worker->arena, question, &worker->body, error) < 0) return -1;
-    *content = (uint16_t)question->content;
-    return worker->body.failed ? fail(error, ERROR_LIMIT, 0, "expected a shorter reply: ask for fewer hits") : 0;
+    *content = question->content;
+    return worker->body.failed ? fail_length(kind, error) : 0;
 }
 
 static void serve(struct worker *worker, const struct frame_head *head, struct slice bytes)
 {
     struct error error = {0};
     int status = 200;
-    uint16_t content = CONTENT_JSON;
+    uint32_t content = CONTENT_JSON;
     buffer_clear(&worker->body);
     if (answer(worker, head->kind, bytes, &content, &error) < 0) {
         status = errors_status(error.code);
         buffer_clear(&worker->body);
         errors_write(&worker->body, &error);
     }
-    struct frame_head reply = {.request = head->request, .kind = (uint16_t)status, .flags = content};
+    struct frame_head reply = {.request = head->request, .kind = (uint32_t)status, .content = content};
     frame_write(&worker->out, &reply, buffer_view(&worker->body));
     arena_reset(worker->arena);
     if (worker->body.capacity > KEPT_BYTES) buffer_free(&worker->body);

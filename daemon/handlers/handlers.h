@@ -16,6 +16,7 @@ struct question {
     struct slice body;               /* JSON parameters, or empty */
     const struct snapshot *snapshot; /* NULL: nothing was ever published in this directory */
     struct stemmer *stemmer;
+    bool behind;          /* a later generation was published and cannot be opened */
     enum content content; /* set by the handler when its answer is no JSON */
 };
 

@@ -35,6 +35,7 @@ int handle_stats(struct arena *arena, struct question *question, struct buffer *
     json_open_object(&json);
     json_member_string(&json, "version", slice_of(TALLY_VERSION));
     write_snapshot(&json, question->snapshot);
+    json_member_bool(&json, "behind", question->behind);
     json_close_object(&json);
     return 0;
 }

@@ -24,7 +24,7 @@ int frame_read(struct slice bytes, struct frame_head *head, struct slice *body, 
     memcpy(head, bytes.data, sizeof *head);
     if (head->magic != FRAME_MAGIC) return fail(error, ERROR_BAD_INPUT, 0, "expected the mark that begins a frame");
     if (head->length > FRAME_BYTES_MAX)
-        return fail(error, ERROR_LIMIT, offsetof(struct frame_head, length), "expected a frame of at most %u bytes",
+        return fail(error, ERROR_LIMIT, offsetof(struct frame_head, length), "expected a frame of at most %zu bytes",
                     FRAME_BYTES_MAX);
     if (bytes.length - sizeof *head < head->length) return 0;
     *body = slice_make(bytes.data + sizeof *head, head->length);

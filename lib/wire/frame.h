@@ -10,17 +10,17 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/slice.h"
+#include "wire/http.h"
 
-#define FRAME_BYTES_MAX ((uint32_t)80 << 20)
+#define FRAME_BYTES_MAX HTTP_REPLY_MAX /* a frame carries what one reply may, and more than any request */
 #define FRAME_MAGIC     0x544C5946u
 
 struct frame_head {
     uint32_t magic;
     uint32_t length;  /* bytes after the head */
     uint64_t request; /* chosen by the asker, returned in the reply */
-    uint16_t kind;    /* the daemon's own: which verb, or the HTTP status of a reply */
-    uint16_t flags;
-    uint32_t deadline_ms; /* asked: time the worker may take, 0 none */
+    uint32_t kind;    /* the daemon's own: which verb, or the HTTP status of a reply */
+    uint32_t content; /* the daemon's own: what the bytes of a reply are */
 };
 
 void frame_write(struct buffer *out, const struct frame_head *head, struct slice body);

@@ -18,7 +18,7 @@
 #define HTTP_HEADERS_MAX 64
 #define HTTP_TARGET_MAX  ((size_t)12 * 1024)
 #define HTTP_BODY_MAX    ((size_t)1 << 20)  /* of a search request */
-#define HTTP_REPLY_MAX   ((size_t)64 << 20) /* of a reply read by a client */
+#define HTTP_REPLY_MAX   ((size_t)64 << 20) /* of a reply: one that is longer is not sent, and no client reads it */
 
 struct http_header {
     struct slice name, value; /* name as sent; compare with http_header() */

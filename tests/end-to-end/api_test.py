@@ -3,7 +3,7 @@ import os
 import unittest
 from urllib.parse import quote
 
-from daemon_support import ARTICLES, Case, index, read_reply, request
+from daemon_support import ARTICLES, Case, index, read_reply, request, wait_until
 
 HIT_MEMBERS = ["id", "title", "url", "date", "source", "score", "snippet", "snippet_text", "snippet_marks", "matches",
                "figures"]
@@ -111,7 +111,7 @@ class Search(Case):
     def test_every_bad_parameter_is_named(self):
         for name, value in [("limit", 0), ("limit", 1001), ("limit", "ten"), ("offset", -1), ("offset", 99999),
                             ("sort", "size"), ("match", "some"), ("strict", "maybe"), ("timeout_ms", 0),
-                            ("timeout_ms", 1001), ("fields", "id,body"), ("highlight", ["x" * 65, ""]), ("nonsense", 1),
+                            ("timeout_ms", 1001), ("fields", "id,body"), ("highlight", ["x" * 65, ""]), ("highlight", ["x"]), ("nonsense", 1),
                             ("limit", None), ("limit", 1.5), ("limit", 99999999999999999999)]:
             error = self.refused(q="Ceuta", **{name: value}) if name != "limit" or value != 99999999999999999999 \
                 else self.daemon.ask("POST", "/search", b'{"q":"a","limit":99999999999999999999}')[1]
@@ -219,13 +219,59 @@ class Commits(Case):
         index(empty, ARTICLES)
         self.assertEqual(daemon.get("/search?q=Ceuta")[1]["total"], 2)
 
-    def test_a_damaged_index_is_an_error_and_not_an_empty_answer(self):
-        daemon = self.start()
-        with open(os.path.join(daemon.directory, "MANIFEST"), "r+b") as file:
+    def damage(self, directory):
+        """The bytes of the manifest, which are damaged now."""
+        path = os.path.join(directory, "MANIFEST")
+        with open(path, "r+b") as file:
+            whole = file.read()
             file.seek(40)
             file.write(b"damage")
+        return whole
+
+    def test_a_damaged_index_is_an_error_and_not_an_empty_answer(self):
+        empty = os.path.join(self.folder, "empty")
+        os.mkdir(empty)
+        daemon = self.start(directory=empty)
+        self.assertEqual(daemon.get("/search?q=Ceuta")[1]["total"], 0)
+        index(empty, ARTICLES)
+        whole = self.damage(empty)
         status, error, _ = daemon.get("/search?q=Ceuta")
         self.assertEqual((status, error["code"]), (500, "index_corrupt"))
+        with open(os.path.join(empty, "MANIFEST"), "wb") as file:
+            file.write(whole)
+        for name in os.listdir(empty):
+            if name != "MANIFEST":
+                os.rename(os.path.join(empty, name), os.path.join(empty, name + ".away"))
+        status, error, _ = daemon.get("/search?q=Ceuta")
+        self.assertEqual((status, error["code"]), (500, "index_corrupt"))
+
+    def test_a_damaged_manifest_leaves_the_generation_that_is_held_in_service(self):
+        daemon = self.start("--workers", "1")
+        self.assertEqual(daemon.get("/stats")[1]["behind"], False)
+        whole = self.damage(daemon.directory)
+        self.assertEqual(daemon.get("/search?q=Ceuta")[1]["total"], 2)
+        self.assertEqual(daemon.get("/stats")[1]["behind"], True)
+        with open(os.path.join(daemon.directory, "MANIFEST"), "wb") as file:
+            file.write(whole)
+        self.assertEqual(daemon.get("/stats")[1]["behind"], False)
+
+    def test_a_commit_that_cannot_be_opened_leaves_the_one_before_in_service(self):
+        daemon = self.start("--workers", "1")
+        before = daemon.get("/stats")[1]
+        index(daemon.directory, [{"id": "w", "title": "A walrus", "body": "A walrus was seen at Ceuta."}])
+        newest = max(filter(os.path.isdir, map(lambda name: os.path.join(daemon.directory, name),
+                                               os.listdir(daemon.directory))), key=os.path.getmtime)
+        os.rename(newest, newest + ".away")
+        for _ in range(3):
+            self.assertEqual(daemon.get("/search?q=Ceuta")[1]["total"], 2)
+        stats = daemon.get("/stats")[1]
+        self.assertEqual((stats["generation"], stats["behind"]), (before["generation"], True))
+        os.rename(newest + ".away", newest)
+        wait_until(lambda: daemon.get("/search?q=Ceuta")[1]["total"] == 3, "the commit is served")
+        self.assertEqual(daemon.get("/stats")[1]["behind"], False)
+        daemon.process.terminate()
+        said = daemon.process.stderr.read()
+        self.assertEqual(said.count("cannot be opened"), 1, said)
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ class Searches(Case):
 
     def test_stats_and_health_print_numbers(self):
         self.assertIn("documents    3\n", self.tally("stats").stdout)
+        self.assertIn("behind       no\n", self.tally("stats").stdout)
         self.assertIn("status       ok\n", self.tally("health").stdout)
 
     def test_explain_says_how_a_query_was_read(self):
@@ -133,6 +134,26 @@ class Commands(Case):
             result = self.run_program("tally", verb, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("usage: tally [OPTION…] " + verb, result.stdout)
+
+    def test_help_is_a_verb_too(self):
+        self.assertEqual(self.run_program("tally", "help").stdout, self.run_program("tally", "--help").stdout)
+        self.assertEqual(self.run_program("tally", "help", "get").stdout, self.run_program("tally", "get", "-h").stdout)
+
+    def test_the_version_has_a_letter(self):
+        for name in ("tally", "tallyd", "tally-index"):
+            result = self.run_program(name, "-V")
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            self.assertTrue(result.stdout.startswith(name + " "))
+
+    def test_what_is_wrong_is_said_plainly(self):
+        for arguments, words in ((["serch", "a"], "unknown verb 'serch'; try 'tally --help'"),
+                                 (["search"], "expected its QUERY behind 'search'"),
+                                 (["stats", "more"], "expected nothing behind 'stats'"),
+                                 (["-p", "0", "stats"], "expected a port from 1 to 65535"),
+                                 (["-H", "localhost", "stats"], "-H HOST needs -p PORT"),
+                                 (["-p", "80", "-s", "/x", "stats"], "a socket or a port, not both"),
+                                 (["--nonsense"], "try 'tally --help'")):
+            self.assertIn(words, self.run_program("tally", *arguments).stderr)
 
     def test_bad_command_lines_are_trouble(self):
         for arguments in ([], ["serch", "a"], ["search"], ["get"], ["stats", "more"], ["search", "--limit", "0", "a"],

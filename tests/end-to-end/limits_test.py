@@ -199,6 +199,15 @@ class Tcp(Case):
     def test_the_unix_socket_asks_for_neither(self):
         self.assertEqual(self.daemon.ask("GET", "/health", None, {"Host": "a", "Origin": "http://b"})[0], 200)
 
+    def test_a_port_alone_is_one_of_this_machine(self):
+        result = self.run_program("tally", "-p", str(self.daemon.tcp_port()), "search", "-l", "zebra")
+        self.assertEqual((result.returncode, result.stdout), (0, "escape\n"))
+
+    def test_every_address_of_a_name_is_tried(self):
+        """localhost may be ::1 first, where nobody listens."""
+        result = self.run_program("tally", "-H", "localhost", "-p", str(self.daemon.tcp_port()), "search", "-l", "zebra")
+        self.assertEqual((result.returncode, result.stdout), (0, "escape\n"))
+
     def test_the_client_speaks_tcp(self):
         port = str(self.daemon.tcp_port())
         result = self.run_program("tally", "-H", "127.0.0.1", "-p", port, "search", "-l", "zebra")
@@ -255,9 +264,22 @@ class Starts(Case):
                         ["-d", self.folder, "--nonsense"], ["-d", self.folder, "more"]):
             self.assertTrue(self.refused(*options))
 
+    def test_the_address_that_is_listened_on_is_served(self):
+        daemon = self.start("--listen", "127.0.0.2:0")
+        port = daemon.tcp_port()
+        with socket.create_connection(("127.0.0.2", port), PATIENCE) as client:
+            client.sendall(request("GET", "/health", None, {"Host": f"127.0.0.2:{port}"}))
+            self.assertEqual(read_reply(client)[0], 200)
+
+    def test_words_about_options_are_plain(self):
+        self.assertIn("tallyd --help", self.refused("--nonsense"))
+        self.assertIn("no arguments", self.refused("-d", self.folder, "more"))
+        self.assertIn("expected -d DIR", self.refused())
+
     def test_help_and_version_are_answers(self):
         self.assertIn("--listen", self.run_program("tallyd", "--help").stdout)
-        self.assertTrue(self.run_program("tallyd", "--version").stdout.startswith("tallyd "))
+        for option in ("-V", "--version"):
+            self.assertTrue(self.run_program("tallyd", option).stdout.startswith("tallyd "))
 
 
 if __name__ == "__main__":

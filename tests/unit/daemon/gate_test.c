@@ -32,11 +32,11 @@ static void add_header(struct http_message *message, const char *name, const cha
 }
 
 /* The status of the refusal, or 0 when it passes. */
-static int status_of(const struct http_message *message, bool guarded)
+static int status_of(const struct http_message *message, const char *bound)
 {
     struct gate_verdict verdict;
     struct error error = {0};
-    return gate_check(arena, message, guarded, &verdict, &error) == 0 ? 0 : verdict.status;
+    return gate_check(arena, message, bound, &verdict, &error) == 0 ? 0 : verdict.status;
 }
 
 static void every_route_leads_to_its_verb(void **state)
@@ -55,7 +55,7 @@ static void every_route_leads_to_its_verb(void **state)
         struct http_message message = message_of(cases[i].method, cases[i].target);
         struct gate_verdict verdict;
         struct error error;
-        assert_int_equal(gate_check(arena, &message, false, &verdict, &error), 0);
+        assert_int_equal(gate_check(arena, &message, NULL, &verdict, &error), 0);
         assert_int_equal(verdict.verb, cases[i].verb);
     }
 }
@@ -73,9 +73,9 @@ static void other_paths_and_methods_are_refused(void **state)
     struct http_message method = message_of("PUT", "/search");
     struct gate_verdict verdict;
     struct error error;
-    assert_int_equal(status_of(&nothing, false), 404);
-    assert_int_equal(status_of(&broken, false), 400);
-    assert_int_equal(gate_check(arena, &method, false, &verdict, &error), -1);
+    assert_int_equal(status_of(&nothing, NULL), 404);
+    assert_int_equal(status_of(&broken, NULL), 400);
+    assert_int_equal(gate_check(arena, &method, NULL, &verdict, &error), -1);
     assert_int_equal(verdict.status, 405);
     assert_string_equal(verdict.allow, "GET, POST");
 }
@@ -85,11 +85,11 @@ static void a_body_must_say_that_it_is_json(void **state)
     (void)state;
     struct http_message message = message_of("POST", "/search");
     message.body = slice_of("{}");
-    assert_int_equal(status_of(&message, false), 415);
+    assert_int_equal(status_of(&message, NULL), 415);
     add_header(&message, "Content-Type", "Application/JSON; charset=utf-8");
-    assert_int_equal(status_of(&message, false), 0);
+    assert_int_equal(status_of(&message, NULL), 0);
     message.method = slice_of("GET");
-    assert_int_equal(status_of(&message, false), 400);
+    assert_int_equal(status_of(&message, NULL), 400);
 }
 
 static void only_this_machine_may_be_named_on_tcp(void **state)
@@ -115,9 +115,21 @@ static void only_this_machine_may_be_named_on_tcp(void **state)
         struct http_message message = message_of("GET", "/health");
         add_header(&message, "host", cases[i].host);
         if (cases[i].origin) add_header(&message, "origin", cases[i].origin);
-        assert_int_equal(status_of(&message, true), cases[i].status);
-        assert_int_equal(status_of(&message, false), 0);
+        assert_int_equal(status_of(&message, "127.0.0.1:8080"), cases[i].status);
+        assert_int_equal(status_of(&message, NULL), 0);
     }
+}
+
+static void the_address_that_is_listened_on_may_be_named(void **state)
+{
+    (void)state;
+    struct http_message message = message_of("GET", "/health"), other = message;
+    add_header(&message, "host", "127.0.0.2:8080");
+    add_header(&message, "origin", "http://127.0.0.2:8080");
+    assert_int_equal(status_of(&message, "127.0.0.2:8080"), 0);
+    assert_int_equal(status_of(&message, "[::1]:8080"), 421);
+    add_header(&other, "host", "127.0.0.23");
+    assert_int_equal(status_of(&other, "127.0.0.2:8080"), 421);
 }
 
 #define GATE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -127,7 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         GATE_TEST(every_route_leads_to_its_verb),         GATE_TEST(the_rest_of_a_path_is_the_id),
         GATE_TEST(other_paths_and_methods_are_refused),   GATE_TEST(a_body_must_say_that_it_is_json),
-        GATE_TEST(only_this_machine_may_be_named_on_tcp),
+        GATE_TEST(only_this_machine_may_be_named_on_tcp), GATE_TEST(the_address_that_is_listened_on_may_be_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,6 +118,8 @@ static void a_bad_value_is_refused_by_the_name_of_its_parameter(void **state)
     assert_refused("/search?q=a&sort=title:desc", "", "sort: ");
     assert_refused("/search?q=a&strict=yes", "", "strict: ");
     assert_refused("/search?q=a&fields=id,,title", "", "fields: ");
+    assert_refused("/search?q=a&highlight=x", "", "highlight: ");
+    assert_refused("/search", "{\"q\":\"a\",\"highlight\":[\"x\"]}", "highlight: ");
     assert_refused("/search?q=a&timeout_ms=1001", "", "timeout_ms: ");
     assert_refused("/search?q=%C3", "", "q: ");
     assert_refused("/search", "{\"q\":{}}", "q: ");

@@ -7,7 +7,7 @@ static struct buffer written(struct slice body)
 {
     struct buffer out;
     buffer_init(&out, 4096);
-    frame_write(&out, &(struct frame_head){.request = 7, .kind = 2, .deadline_ms = 1000}, body);
+    frame_write(&out, &(struct frame_head){.request = 7, .kind = 2, .content = 3}, body);
     return out;
 }
 
@@ -24,7 +24,7 @@ static void a_frame_reads_back_as_it_was_written(void **state)
     assert_true(slice_is(body, "hello"));
     assert_int_equal(head.request, 7);
     assert_int_equal(head.kind, 2);
-    assert_int_equal(head.deadline_ms, 1000);
+    assert_int_equal(head.content, 3);
     buffer_free(&bytes);
 }
 

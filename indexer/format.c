@@ -146,8 +146,8 @@ static int clean_field(struct format_input *input, size_t line, const char *what
     }
     if (repair.invalid_count) {
         fail(&error, ERROR_BAD_INPUT, repair.first_invalid,
-             "%s: %zu places are not UTF-8, the first at byte %zu; read as U+FFFD", what, repair.invalid_count,
-             repair.first_invalid);
+             "%s: %zu %s not UTF-8, the first at byte %zu; read as U+FFFD", what, repair.invalid_count,
+             repair.invalid_count == 1 ? "place is" : "places are", repair.first_invalid);
         sink->problem(sink->context, line, false, &error);
     }
     *field = repair.text;

@@ -93,8 +93,8 @@ static int read_line(struct format_input *input, struct slice bytes, size_t numb
     }
     if (repair.invalid_count) {
         fail(&error, ERROR_BAD_INPUT, repair.first_invalid,
-             "%zu places are not UTF-8, the first at byte %zu of the line; read as U+FFFD", repair.invalid_count,
-             repair.first_invalid);
+             "%zu %s not UTF-8, the first at byte %zu of the line; read as U+FFFD", repair.invalid_count,
+             repair.invalid_count == 1 ? "place is" : "places are", repair.first_invalid);
         sink->problem(sink->context, number, false, &error);
     }
     if (format_complete(input, number, &article, sink) < 0) return 0;

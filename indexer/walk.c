@@ -36,8 +36,13 @@ static bool is_special(const FTSENT *entry)
 int walk(const char *path, walk_visit *visit, walk_problem *problem, void *context)
 {
     char *const roots[] = {(char *)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
     struct error error;
+    if (!*path) {
+        fail(&error, ERROR_BAD_INPUT, 0, "expected the path of a file or a folder, found an empty one");
+        problem(context, "\"\"", &error);
+        return 0;
+    }
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
     if (!tree) {
         fail_errno(&error, errno, "cannot be read");
         problem(context, path, &error);

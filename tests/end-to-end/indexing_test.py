@@ -110,6 +110,17 @@ def broken_utf8_is_repaired_with_a_line_that_says_where(folder):
     assert counts(done) == (1, 0, 0, 0)
 
 
+def one_broken_place_is_one(folder):
+    bad_input(folder, "one.txt", b"Melilla \xff and Ceuta", 0, "1 place is not UTF-8")
+    bad_input(folder, "one.jsonl", b'{"id":"x","body":"Melilla \xff and Ceuta"}\n', 0, "1 place is not UTF-8")
+
+
+def an_empty_path_is_said_to_be_empty(folder):
+    done = folder.index("")
+    assert done.returncode == 1, done.stderr
+    assert '"": expected the path of a file or a folder' in done.stderr, done.stderr
+
+
 def a_truncated_archive_gives_its_whole_lines_and_one_error(folder):
     text = "".join(json.dumps({"id": "t%d" % i, "body": "Ceuta " + " ".join(random.Random(i).choices("abcdefgh", k=400))})
                    + "\n" for i in range(4000))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The house as it is promised: every header compiles alone, layers are kept, functions fit on a screen.
 
-usage: structure.py headers|layers|functions|openings SOURCE_DIR
+usage: structure.py headers|layers|functions|openings|links SOURCE_DIR
 Prints each fault and fails, or prints how much was looked at.
 """
 import os, re, subprocess, sys
@@ -116,8 +116,24 @@ def check_openings(root):
     return faults, "%d files say what they are for" % seen
 
 
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def check_links(root):
+    faults, seen = [], 0
+    for path in ["README.md", *files(root, "docs", ".md")]:
+        for target in LINK.findall(open(os.path.join(root, path)).read()):
+            if re.match(r"[a-z]+:|#", target):
+                continue
+            seen += 1
+            if not os.path.exists(os.path.join(root, os.path.dirname(path), target.split("#")[0])):
+                faults.append("%s links to %s, which is not there" % (path, target))
+    return faults, "%d links lead somewhere" % seen
+
+
 def main():
-    checks = {"headers": check_headers, "layers": check_layers, "functions": check_functions, "openings": check_openings}
+    checks = {"headers": check_headers, "layers": check_layers, "functions": check_functions, "openings": check_openings,
+              "links": check_links}
     if len(sys.argv) != 3 or sys.argv[1] not in checks:
         sys.exit(__doc__)
     faults, summary = checks[sys.argv[1]](sys.argv[2])

@@ -179,13 +179,21 @@ static bool is_plain_word(struct matching *matching, const struct clause *clause
 {
     const struct token *token = &matching->tokens->items[at];
     if (!clause->stem.length || token->kind != TOKEN_WORD) return false;
-    if (!stemmer_may_share(matching->stemmer, clause->stem, token_folded(token))) return false;
     return slice_equal(stemmer_stem(matching->stemmer, token_folded(token)), clause->stem);
+}
+
+/* Most words of a text begin otherwise than the one that is looked for. */
+static bool is_unlike(const struct matching *matching, const struct clause *clause, uint32_t at)
+{
+    const struct token *token = &matching->tokens->items[at];
+    if (!clause->stem.length || token->kind != TOKEN_WORD) return false;
+    return !stemmer_may_share(matching->stemmer, clause->stem, token_folded(token));
 }
 
 static void match_word(struct matching *matching, const struct clause *clause)
 {
     for (uint32_t at = 0; at < matching->tokens->count; at++) {
+        if (is_unlike(matching, clause, at)) continue;
         uint32_t end = is_plain_word(matching, clause, at) ? at + 1 : element_end(matching, clause->node, at);
         if (end) add_tokens(matching, at, end, WEIGHT_WORD);
     }

@@ -1,4 +1,4 @@
-/* Comparing generations and opening anew: no database is ever reopened. */
+/* Comparing what is published with what is held, and opening anew: no database is ever reopened. */
 #include "daemon/follow.h"
 
 #include <stdio.h>
@@ -15,10 +15,12 @@ void follow_close(struct follow *follow)
     *follow = (struct follow){.directory = follow->directory};
 }
 
-static int open_latest(struct follow *follow, struct error *error)
+/* The stamp was read before: should the index be replaced in between, the next comparison tells. */
+static int open_latest(struct follow *follow, uint64_t stamp, struct error *error)
 {
     struct snapshot *latest = snapshot_follow(follow->snapshot, follow->directory, error);
     if (!latest) return -1;
+    follow->stamp = stamp;
     follow->snapshot = latest; /* the old one was closed in its favour */
     stemmer_free(follow->stemmer);
     follow->stemmer = stemmer_new(slice_of(snapshot_settings(latest)->stem), error);
@@ -29,34 +31,31 @@ static int open_latest(struct follow *follow, struct error *error)
 }
 
 /* The generation held stays in service. Said once of each that cannot be opened. */
-static int stay_behind(struct follow *follow, uint64_t generation, struct error *error)
+static int stay_behind(struct follow *follow, uint64_t stamp, struct error *error)
 {
-    /* There is an index, and a file that belongs to it is not there. */
+    /* There is or was an index, and a file that belongs to it is not there. */
     if (error->code == ERROR_NOT_FOUND) error->code = ERROR_CORRUPT;
     if (!follow->snapshot) return -1;
-    if (!follow->behind || follow->refused != generation)
+    if (!follow->behind || follow->refused != stamp)
         fprintf(stderr, "tallyd: worker %d serves generation %llu of the index, the latest cannot be opened: %s\n",
                 (int)getpid(), (unsigned long long)snapshot_generation(follow->snapshot), error->message);
     follow->behind = true;
-    follow->refused = generation;
+    follow->refused = stamp;
     follow->retry_ms = clock_monotonic_ms() + RETRY_MS;
     return 0;
 }
 
 int follow_update(struct follow *follow, struct error *error)
 {
-    uint64_t generation = 0;
-    int result = manifest_generation(follow->directory, &generation, error);
-    if (result < 0 && error->code == ERROR_NOT_FOUND) {
-        follow_close(follow);
-        return 0;
-    }
-    if (result < 0) return stay_behind(follow, generation, error);
-    if (follow->snapshot && snapshot_generation(follow->snapshot) == generation) {
+    uint64_t stamp = 0;
+    int result = manifest_stamp(follow->directory, &stamp, error);
+    if (result < 0 && error->code == ERROR_NOT_FOUND && !follow->snapshot) return 0;
+    if (result < 0) return stay_behind(follow, stamp, error);
+    if (follow->snapshot && follow->stamp == stamp) {
         follow->behind = false;
         return 0;
     }
-    bool refused = follow->behind && follow->refused == generation;
+    bool refused = follow->behind && follow->refused == stamp;
     if (refused && clock_monotonic_ms() < follow->retry_ms) return 0;
-    return open_latest(follow, error) < 0 ? stay_behind(follow, generation, error) : 0;
+    return open_latest(follow, stamp, error) < 0 ? stay_behind(follow, stamp, error) : 0;
 }

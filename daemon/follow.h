@@ -9,13 +9,15 @@ struct follow {
     const char *directory;
     struct snapshot *snapshot; /* NULL: nothing was published */
     struct stemmer *stemmer;   /* of the snapshot's language; NULL without one */
-    bool behind;               /* a later generation was published and cannot be opened */
-    uint64_t refused;          /* which; 0 when even that cannot be read */
+    uint64_t stamp;            /* of the snapshot: see manifest_stamp() */
+    bool behind;               /* what is published now cannot be opened, or is gone */
+    uint64_t refused;          /* its stamp; 0 when even that cannot be read */
     int64_t retry_ms;          /* when it is tried again */
 };
 
-/* Opens a new snapshot when another generation was published. When that fails the one held stays, `behind`; the failure
- * is the caller's only when there is none. Later calls try again. */
+/* Opens a new snapshot when another state was published, also when another index took the directory's place. When that
+ * fails, or the index is gone, the one held stays, `behind`; the failure is the caller's only when there is none. Later
+ * calls try again. */
 int follow_update(struct follow *follow, struct error *error);
 void follow_close(struct follow *follow);
 

@@ -70,20 +70,31 @@ static ssize_t read_probe(const char *path, char out[PROBE_BYTES], struct error 
     return got;
 }
 
-int manifest_generation(const char *directory, uint64_t *generation, struct error *error)
+static int read_head(const char *directory, uint64_t *checksum, uint64_t *generation, struct error *error)
 {
     char path[PATH_MAX], probe[PROBE_BYTES];
-    uint64_t checksum = 0;
     if (manifest_path(directory, path, error) < 0) return -1;
     ssize_t got = read_probe(path, probe, error);
     if (got < 0) return -1;
     probe[got] = '\0';
-    if (check_head(slice_make(probe, (size_t)got), &checksum, error) < 0) return fail_within(error, "%s", path);
+    if (check_head(slice_make(probe, (size_t)got), checksum, error) < 0) return fail_within(error, "%s", path);
     const char *key = probe + HEAD_BYTES;
     if (strncmp(key, GENERATION_KEY, sizeof GENERATION_KEY - 1) != 0)
         return fail(error, ERROR_CORRUPT, HEAD_BYTES, "%s: expected the generation first", path);
     *generation = strtoull(key + sizeof GENERATION_KEY - 1, NULL, 10);
     return 0;
+}
+
+int manifest_generation(const char *directory, uint64_t *generation, struct error *error)
+{
+    uint64_t checksum = 0;
+    return read_head(directory, &checksum, generation, error);
+}
+
+int manifest_stamp(const char *directory, uint64_t *stamp, struct error *error)
+{
+    uint64_t generation;
+    return read_head(directory, stamp, &generation, error);
 }
 
 static void write_file(struct json_writer *json, const struct manifest_file *file)

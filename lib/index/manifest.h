@@ -55,8 +55,11 @@ struct manifest {
 
 /* ERROR_NOT_FOUND when there is no index, ERROR_CORRUPT (checksum, structure), ERROR_VERSION (a newer schema). */
 int manifest_read(const char *directory, struct manifest *out, struct error *error);
-/* The generation alone, cheaply: readers poll it. */
+/* The generation alone, cheaply. */
 int manifest_generation(const char *directory, uint64_t *generation, struct error *error);
+/* As cheaply what tells any two published states apart, also those of another index that took the place of this one and has
+ * the same generation: the manifest's checksum. Readers poll it. */
+int manifest_stamp(const char *directory, uint64_t *stamp, struct error *error);
 /* Publishes: writes, syncs, renames, syncs the directory. */
 int manifest_publish(const char *directory, const struct manifest *manifest, struct error *error);
 

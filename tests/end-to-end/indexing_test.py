@@ -293,6 +293,17 @@ def new_articles_become_visible_while_queries_go_on(folder):
     assert seen <= {500, 3500}, seen
 
 
+def an_index_moved_into_place_is_followed_and_one_that_is_gone_is_kept(folder):
+    for directory, words in (("index", "boats"), ("other", "ships")):
+        folder.index(folder.write(directory + ".jsonl", articles(3, words=words)), directory=directory)
+    daemon = folder.daemon("--workers", "1")
+    assert daemon.search("boats")["total"] == 3
+    os.rename(folder.file("index"), folder.file("old"))
+    assert daemon.search("boats")["total"] == 3
+    os.rename(folder.file("other"), folder.file("index"))
+    assert daemon.search("ships")["total"] == 3 and daemon.search("boats")["total"] == 0
+
+
 def reuters_is_indexed_below_one_gibibyte_and_answers_during_an_update(folder):
     corpus = shared("corpora/reuters21578.jsonl.zst")
     first = subprocess.run(["/usr/bin/env", "python3", "-c", MEASURE, program("tally-index"), "-d", folder.file("index"),

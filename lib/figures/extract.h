@@ -3,8 +3,8 @@
  * Read as figures: digits with any grouping, decimals, scales (K, M, bn, million …), currencies before and after,
  * percentages, units, spelled-out numbers, fractions, amounts in parts ("5 ft 2 in"), intervals ("between 32,000 and
  * 65,000", "18 to 25 percent", "20-30"), with approximators (about, some), bounds (more than, at least, up to) and
- * trends (rose, fell); the noun that is counted, also when it stands before ("the number of attempted illegal
- * migrations stands at 63,121") or is inherited ("…, of which 14,746 were thwarted", "14,236 people …, including about
+ * trends (rose, fell); the noun that is counted, also when it stands before ("the count of boats turned
+ * back stands at 7,214") or is inherited ("…, of which 1,930 were stopped", "5,118 people …, including about
  * a hundred who …").
  * Kept out: years, dates, times, ordinals, phone numbers, addresses, scores, versions, model numbers, list numbers.
  *

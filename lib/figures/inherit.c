@@ -40,7 +40,7 @@ static void share_backwards(struct scan *scan)
     }
 }
 
-/* ", of which 14,746 were", "including 1,080", "from 32,000 … to 65,000": what the figure before counts. */
+/* ", of which 1,930 were", "including 740", "from 32,000 … to 65,000": what the figure before counts. */
 static bool refers_back(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_first - 1;
@@ -68,7 +68,7 @@ static const struct candidate *counted_before(const struct scan *scan, size_t in
     return NULL;
 }
 
-/* "The number has more than doubled from …": a total without its "of" speaks of the last count told. */
+/* "The total has nearly tripled from …": a total without its "of" speaks of the last count told. */
 static bool speaks_of_total(const struct scan *scan, const struct candidate *candidate)
 {
     for (uint32_t at = scan->begin; at < candidate->first && at < scan->begin + 4; at++)

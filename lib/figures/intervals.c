@@ -47,7 +47,7 @@ static double low_end(const struct candidate *a, const struct candidate *b)
     return shared ? number_round(a->low * b->number.scale) : a->low;
 }
 
-/* "0.4 per cent to 13176" and "by $4 billion to $41 billion" are an amount and a level; "by 1 to 1.5 degrees" is a
+/* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees" is a
  * range. */
 static bool units_agree(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {

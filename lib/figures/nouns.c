@@ -198,7 +198,7 @@ static struct slice unit_with_per(const struct scan *scan, const struct candidat
     return slice_make(out, length);
 }
 
-/* "the number of attempted illegal migrations stands at 63,121": the phrase behind "number of", left of the figure. */
+/* "the number of boats turned back stands at 7,214": the phrase behind "number of", left of the figure. */
 static struct span noun_of_total(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t behind = candidate->last + 1; /* "puts at 50,000 the number of attempts" */

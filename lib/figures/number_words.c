@@ -218,7 +218,7 @@ static uint32_t spelled_decimals(const struct text_tokens *tokens, uint32_t at, 
 }
 
 /* "and a half" behind the words before `at`: of the scale that closes them ("a million and a half"), or of one that
- * follows ("one billion and a half million"). Gives the token after it. */
+ * follows ("three billion and a half million"). Gives the token after it. */
 static uint32_t take_fraction(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
 {
     double part = 0;

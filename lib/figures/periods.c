@@ -50,7 +50,7 @@ static struct span period_at(const struct scan *scan, uint32_t at)
     return relative_period(scan, at);
 }
 
-/* "first quarter of 2022", "first quarter of the current fiscal year": a part of a longer period. */
+/* "first quarter of 2022", "second half of this season": a part of a longer period. */
 static struct span with_whole(const struct scan *scan, struct span period)
 {
     uint32_t at = period.end;

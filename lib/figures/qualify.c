@@ -205,7 +205,7 @@ static void trend_end(const struct scan *scan, struct candidate *candidate)
     }
 }
 
-/* "lost 190 points, or 0.6%", "1 to 1.5 degrees Celsius (1.8 to 2.7 Fahrenheit)": the same said twice. */
+/* "gained 85 points, or 1.1%", "2 to 3 degrees Celsius (3.6 to 5.4 Fahrenheit)": the same said twice. */
 static bool repeats(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
 {
     uint32_t at = before->last + 1;

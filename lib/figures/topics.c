@@ -124,7 +124,7 @@ static bool holds_figure(const struct scan *scan, struct span span)
     return false;
 }
 
-/* Words between the verb and the figure: "granted legal stay rights to more than 23,000". */
+/* Words between the verb and the figure: "paid a winter allowance to over 8,000". */
 static bool object_before(const struct scan *scan, struct candidate *candidate, uint32_t from)
 {
     uint32_t end = candidate->hedge_first;
@@ -163,7 +163,7 @@ static void subject_before(const struct scan *scan, struct candidate *candidate,
     if (!holds_figure(scan, subject)) add_topic(candidate, subject);
 }
 
-/* "dismantling of 80 networks and foiling 50,000 attempts": a verb coordinated over a figure has the other's subject.
+/* "closing of 14 mines and moving 2,300 workers": a verb coordinated over a figure has the other's subject.
  */
 static bool is_coordinated(const struct scan *scan, uint32_t first)
 {
@@ -189,7 +189,7 @@ static void topics_left(const struct scan *scan, struct candidate *candidate)
     subject_before(scan, candidate, first, limit);
 }
 
-/* "about a hundred who were rescued": the verb behind the figure is that of its clause. */
+/* "some forty who were flown home": the verb behind the figure is that of its clause. */
 static void topics_right(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->last + 1;
@@ -207,7 +207,7 @@ static bool has_noun_topic(const struct candidate *candidate)
     return candidate->topic_count > __builtin_popcount(candidate->topic_verbs);
 }
 
-/* "15.5 cm (6.1 inches)", "435 homes and 187": said of the same thing as the figure before. */
+/* "12.7 cm (5 inches)", "435 homes and 187": said of the same thing as the figure before. */
 static void share_topics(const struct scan *scan, struct candidate *candidate, const struct candidate *before)
 {
     uint32_t at = before->last + 1;

@@ -177,6 +177,13 @@ static bool can_be_asked(struct plans *plans, struct slice stem)
            !slice_is(stem, "figure") && slice_equal(stemmer_stem(plans->stemmer, stem), stem);
 }
 
+/* A code of one word that means this unit can stand before the colon as it is. */
+static bool unit_can_be_asked(const struct unit *unit)
+{
+    struct slice code = slice_of(unit->code);
+    return !strchr(unit->code, ' ') && unit_find(code) == unit && figure_class_find(code) < 0;
+}
+
 static struct question draw_question(struct plans *plans)
 {
     struct question question = {.binding = BIND_ANY, .range = draw_range(plans)};
@@ -189,8 +196,7 @@ static struct question draw_question(struct plans *plans)
         question.binding = BIND_CLASS;
         question.class = known->unit ? known->unit->class : CLASS_COUNT;
         name = figure_class_name(question.class);
-    } else if (kind == 1 && known->unit && unit_find(slice_of(known->unit->code)) == known->unit &&
-               figure_class_find(slice_of(known->unit->code)) < 0) {
+    } else if (kind == 1 && known->unit && unit_can_be_asked(known->unit)) {
         question.binding = BIND_UNIT;
         question.unit = known->unit;
         name = known->unit->code;

@@ -12,7 +12,8 @@
 
 #define FORMAT_SNIFF_BYTES 4096
 #define FORMAT_FILE_MAX                                                                                                \
-    ((size_t)24 << 20) /* bytes of a text or HTML file, of a JSON line: a body has at most 10 MB                       \
+    ((size_t)24                                                                                                        \
+     << 20) /* bytes of a text or HTML file, of a JSON line: a body has at most 10 MB                       \
                         */
 #define FORMAT_ARTICLE_ARENA ((size_t)1 << 30)
 

@@ -37,8 +37,8 @@ enum xap_code {
     XAP_NO_SPACE,  /* the disk is full */
     XAP_IO,        /* another error of reading or writing; see the message */
     XAP_NO_MEMORY,
-    XAP_POISONED,  /* this writer failed before: nothing more is written through it */
-    XAP_INTERNAL   /* an exception nobody expected; its words are in the message */
+    XAP_POISONED, /* this writer failed before: nothing more is written through it */
+    XAP_INTERNAL  /* an exception nobody expected; its words are in the message */
 };
 
 struct xap_error {
@@ -51,19 +51,19 @@ const char *xap_code_word(enum xap_code code);
 /* The libxapian that is linked, "1.4.22". */
 const char *xap_version(void);
 
-#define XAP_TERM_MAX 245              /* bytes of a term, a NUL counting twice (glass key length) */
-#define XAP_DATA_MAX (32u << 20)      /* bytes of a document's stored data */
-#define XAP_VALUE_MAX (1u << 20)      /* bytes of one value */
-#define XAP_SLOT_MAX 0xFFFFFFFEu
-#define XAP_WDF_MAX 1000000000u
-#define XAP_DATABASES_MAX 64          /* databases in one reader */
-#define XAP_QUERY_DEPTH_MAX 64        /* levels of a query tree: libxapian recurses, and a stack has an end */
+#define XAP_TERM_MAX         245         /* bytes of a term, a NUL counting twice (glass key length) */
+#define XAP_DATA_MAX         (32u << 20) /* bytes of a document's stored data */
+#define XAP_VALUE_MAX        (1u << 20)  /* bytes of one value */
+#define XAP_SLOT_MAX         0xFFFFFFFEu
+#define XAP_WDF_MAX          1000000000u
+#define XAP_DATABASES_MAX    64 /* databases in one reader */
+#define XAP_QUERY_DEPTH_MAX  64 /* levels of a query tree: libxapian recurses, and a stack has an end */
 /* Leaves of a whole query tree. A caller who promises an answer in time allows far fewer: libxapian prepares an OR in
  * time quadratic in its children before any xap_stop is asked (1,000: 0.1 s, 4,000: 1 s). */
 #define XAP_QUERY_LEAVES_MAX 16384
-#define XAP_PREFIX_TERMS_MAX 1024     /* terms that one prefix may stand for */
-#define XAP_HITS_MAX 100000           /* offset + limit */
-#define XAP_UUID_BYTES 37             /* text form with its NUL */
+#define XAP_PREFIX_TERMS_MAX 1024   /* terms that one prefix may stand for */
+#define XAP_HITS_MAX         100000 /* offset + limit */
+#define XAP_UUID_BYTES       37     /* text form with its NUL */
 
 /* ------------------------------------------------------------------ reading */
 
@@ -97,8 +97,8 @@ void xap_bytes_free(struct xap_bytes *bytes);
 int xap_document_data(const struct xap_reader *reader, struct xap_document_id id, struct xap_bytes *out,
                       struct xap_error *error);
 /* A value; length 0 when the document has none in this slot. */
-int xap_document_value(const struct xap_reader *reader, struct xap_document_id id, uint32_t slot,
-                       struct xap_bytes *out, struct xap_error *error);
+int xap_document_value(const struct xap_reader *reader, struct xap_document_id id, uint32_t slot, struct xap_bytes *out,
+                       struct xap_error *error);
 int xap_metadata(const struct xap_reader *reader, size_t database, const char *key, struct xap_bytes *out,
                  struct xap_error *error);
 
@@ -196,7 +196,7 @@ enum xap_sort {
     XAP_SORT_WEIGHT,          /* by weight, then by docid */
     XAP_SORT_VALUE_ASCENDING, /* by the value of sort_slot in byte order, then by weight; without a value last */
     XAP_SORT_VALUE_DESCENDING,
-    XAP_SORT_KEY_ASCENDING,   /* by sort_key(), then by weight */
+    XAP_SORT_KEY_ASCENDING, /* by sort_key(), then by weight */
     XAP_SORT_KEY_DESCENDING
 };
 
@@ -205,25 +205,25 @@ typedef double xap_sort_key(void *context, struct xap_document_id id);
 
 struct xap_search {
     const struct xap_query *query;
-    const struct xap_bitmap *alive;  /* one a database: only these documents exist; NULL: all do */
-    const struct xap_stop *stop;     /* NULL: no deadline */
+    const struct xap_bitmap *alive; /* one a database: only these documents exist; NULL: all do */
+    const struct xap_stop *stop;    /* NULL: no deadline */
     enum xap_weight weight;
     enum xap_sort sort;
     uint32_t sort_slot;
     xap_sort_key *sort_key;
     void *sort_context;
-    uint32_t offset, limit;          /* offset + limit ≤ XAP_HITS_MAX; limit 0 counts only */
-    bool exact_total;                /* count every match, at the price of looking at every one */
-    bool collapse;                   /* at most one hit for each value of collapse_slot (no value: never collapsed) */
+    uint32_t offset, limit; /* offset + limit ≤ XAP_HITS_MAX; limit 0 counts only */
+    bool exact_total;       /* count every match, at the price of looking at every one */
+    bool collapse;          /* at most one hit for each value of collapse_slot (no value: never collapsed) */
     uint32_t collapse_slot;
-    const uint32_t *facet_slots;     /* count the distinct values of these slots over all matches looked at */
+    const uint32_t *facet_slots; /* count the distinct values of these slots over all matches looked at */
     size_t facet_slot_count;
 };
 
 struct xap_hit {
     struct xap_document_id id;
     double weight;
-    uint32_t collapsed;              /* how many others this hit stands for */
+    uint32_t collapsed; /* how many others this hit stands for */
 };
 
 struct xap_result;
@@ -251,7 +251,7 @@ int xap_result_facet(const struct xap_result *result, size_t facet, xap_visit_fa
 struct xap_writer;
 
 struct xap_posting {
-    const char *term;          /* 1..XAP_TERM_MAX bytes */
+    const char *term; /* 1..XAP_TERM_MAX bytes */
     size_t length;
     uint32_t wdf;
     const uint32_t *positions; /* ascending, distinct; NULL with count 0 for a term without positions */

@@ -21,13 +21,13 @@ enum number_form {
 };
 
 struct number {
-    double value;              /* rounded to NUMBER_DIGITS significant digits; without a sign */
-    double scale;              /* the factor of the scale it is written with (1e6 in "3 million"); 1 without */
-    uint32_t first, last;      /* tokens it takes, both included */
+    double value;         /* rounded to NUMBER_DIGITS significant digits; without a sign */
+    double scale;         /* the factor of the scale it is written with (1e6 in "3 million"); 1 without */
+    uint32_t first, last; /* tokens it takes, both included */
     enum number_form form;
-    bool grouped;              /* written with thousands separators */
-    bool decimal;              /* written with a decimal part or as a fraction */
-    bool suffix_is_unit;       /* letters glued to the digits that are no scale ("35kg", "12th"): not part of the number */
+    bool grouped;        /* written with thousands separators */
+    bool decimal;        /* written with a decimal part or as a fraction */
+    bool suffix_is_unit; /* letters glued to the digits that are no scale ("35kg", "12th"): not part of the number */
 };
 
 /* Reads the longest number that begins at token `first` (digits, scaled, or spelled out; English, and the digit styles

@@ -24,10 +24,11 @@ const char *figure_class_name(enum figure_class class);
 int figure_class_find(struct slice name);
 
 struct unit {
-    const char *code;         /* as in queries and answers: "USD", "kg", "percent", "month", "age" */
-    const char *name;         /* English singular: "dollar", "kilogram", "percentage" */
+    const char *code; /* as in queries and answers: "USD", "kg", "percent", "month", "age" */
+    const char *name; /* English singular: "dollar", "kilogram", "percentage" */
     enum figure_class class;
-    const char *dimension;    /* of a physical unit: the SI base it is converted to ("kg", "m", "s", "K"); NULL otherwise */
+    const char
+        *dimension; /* of a physical unit: the SI base it is converted to ("kg", "m", "s", "K"); NULL otherwise */
     double factor, offset;
 };
 

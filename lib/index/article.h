@@ -20,7 +20,7 @@ struct article {
     struct slice url;
     struct slice language; /* ISO 639-1 */
     struct slice body;
-    size_t main_length;    /* bytes of the body that are the article, the rest being furniture that the reader set apart;
+    size_t main_length; /* bytes of the body that are the article, the rest being furniture that the reader set apart;
                             * 0: not known, text_zones() decides over all of it */
 };
 

@@ -23,20 +23,20 @@
 #include "figures/figure.h"
 #include "index/range.h"
 
-#define COLUMN_FACETS_MAX 40          /* facets of one figure */
+#define COLUMN_FACETS_MAX  40          /* facets of one figure */
 #define COLUMN_FIGURES_MAX 0x7FFFFFFFu /* figures of one file */
-#define COLUMN_TEXT_MAX   200         /* bytes of a noun, unit, per or period kept */
+#define COLUMN_TEXT_MAX    200         /* bytes of a noun, unit, per or period kept */
 
 /* What the column keeps of a figure. Slices given to the builder are copied; slices handed out point into the mapping
  * and live as long as the column. */
 struct column_figure {
     double low, high, si_low, si_high;
     uint32_t docid;
-    uint32_t start, length;      /* bytes in the field it stands in */
+    uint32_t start, length; /* bytes in the field it stands in */
     enum figure_class class;
     enum figure_qualifier qualifier;
-    enum zone_kind zone;         /* ZONE_TITLE: the span counts in the title; ZONE_MAIN: in the body */
-    struct slice unit;           /* code: "USD", "count" */
+    enum zone_kind zone; /* ZONE_TITLE: the span counts in the title; ZONE_MAIN: in the body */
+    struct slice unit;   /* code: "USD", "count" */
     struct slice noun, unit_text, per, period;
 };
 

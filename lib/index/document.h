@@ -19,8 +19,8 @@
 
 /* An article read: the walk from text to figures, shared by the index and by --figures. */
 struct reading {
-    struct text_tokens title, body; /* body positions start FIELD_GAP after the title's */
-    struct zones zones;             /* of the body */
+    struct text_tokens title, body;             /* body positions start FIELD_GAP after the title's */
+    struct zones zones;                         /* of the body */
     struct figures title_figures, body_figures; /* with their zones set */
 };
 int document_read(struct arena *arena, const struct article *article, struct reading *out, struct error *error);
@@ -39,8 +39,8 @@ struct document_row {
 };
 
 struct document {
-    struct xap_document terms;   /* postings in byte order, values, stored data */
-    struct document_row *rows;   /* figures of title and main text; those of furniture are not the article's */
+    struct xap_document terms; /* postings in byte order, values, stored data */
+    struct document_row *rows; /* figures of title and main text; those of furniture are not the article's */
     size_t row_count;
 };
 

@@ -100,7 +100,8 @@ static int take_manifest(const json_t *root, uint64_t newest_schema, struct mani
     if (!json_is_object(root)) return corrupt(error, "an object");
     if (take_integer(root, "schema", INT64_MAX, &schema, error) < 0) return -1;
     if (schema > newest_schema)
-        return fail(error, ERROR_VERSION, 0, "written by a newer tally: its schema is %llu, this program reads up to %llu",
+        return fail(error, ERROR_VERSION, 0,
+                    "written by a newer tally: its schema is %llu, this program reads up to %llu",
                     (unsigned long long)schema, (unsigned long long)newest_schema);
     if (take_integer(root, "generation", INT64_MAX, &out->generation, error) < 0) return -1;
     if (take_integer(root, "next_name", INT64_MAX, &out->next_name, error) < 0) return -1;

@@ -24,7 +24,7 @@
 #include "figures/figure.h"
 #include "index/range.h"
 
-#define NUMERAL_TERM_MAX 32 /* bytes */
+#define NUMERAL_TERM_MAX   32 /* bytes */
 /* The most terms of one range and of one figure: every level of the trie adds at most a fixed number on each side of
  * zero, and x = ±0.999999999999998 meets all of them. Human ranges take about twenty, a point its digits and two. */
 #define NUMERAL_COVER_MAX  374

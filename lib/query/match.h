@@ -9,8 +9,8 @@
 #include "text/stem.h"
 #include "text/tokens.h"
 
-#define MATCH_SPANS_MAX   512  /* of one text */
-#define MATCH_EVENTS_MAX  2048 /* words of one NEAR in one text */
+#define MATCH_SPANS_MAX  512  /* of one text */
+#define MATCH_EVENTS_MAX 2048 /* words of one NEAR in one text */
 
 #define WEIGHT_WORD   1.0
 #define WEIGHT_PHRASE 4.0

@@ -120,8 +120,7 @@ static int name_facets(struct arena *arena, const struct search_request *request
     out->facets = arena_array(arena, request->facet_count, sizeof *out->facets);
     if (!out->facets) return fail(error, ERROR_NO_MEMORY, 0, "no memory for facets");
     out->facets_exact = true;
-    for (size_t i = 0; i < request->facet_count; i++)
-        out->facets[i] = (struct facet){.name = request->facets[i].text};
+    for (size_t i = 0; i < request->facet_count; i++) out->facets[i] = (struct facet){.name = request->facets[i].text};
     return 0;
 }
 

@@ -10,6 +10,8 @@
 #include "print.h"
 #include "table.h"
 
+#define NAME_COLUMNS 12 /* of the names of stats */
+
 static int give_up(const char *query, const struct tally_error *error)
 {
     complain_error(query, error);
@@ -55,10 +57,22 @@ static void print_notes(const struct tally_results *results, const struct option
     for (size_t i = 0; i < tally_note_count(results); i++) complain_note(options->text, tally_note(results, i));
 }
 
+/* Line by line: the words of a query come back in it, and a terminal would obey some. */
+static void print_explanation(const char *text)
+{
+    fputs("read as: ", stderr);
+    for (size_t length; *text; text += length) {
+        length = strcspn(text, "\n");
+        terminal_text(stderr, slice_make(text, length));
+        fputc('\n', stderr);
+        if (text[length]) length++;
+    }
+}
+
 static void print_results(const struct tally_results *results, const struct options *options)
 {
     print_notes(results, options);
-    if (options->search.explain) fprintf(stderr, "read as: %s\n", tally_explanation(results));
+    if (options->search.explain) print_explanation(tally_explanation(results));
     if (options->search.count_only)
         print_count(results);
     else if (options->ids)
@@ -148,7 +162,8 @@ static void print_members(const struct tally_results *results)
     json_t *value, *root = json_loads(tally_json(results), 0, NULL);
     json_object_foreach(root, name, value)
     {
-        printf("%-12s ", name);
+        terminal_text(stdout, slice_of(name));
+        printf("%*s ", (int)(strlen(name) < NAME_COLUMNS ? NAME_COLUMNS - strlen(name) : 0), "");
         if (json_is_string(value))
             terminal_text(stdout, slice_of(json_string_value(value)));
         else if (json_is_boolean(value))

@@ -58,9 +58,10 @@ function(tally_program name)
 endfunction()
 
 # What every test runs with. libxapian's checker deletes a table through its base class without telling its size, which
-# AddressSanitizer alone minds; asan programs that tests start inherit it.
+# AddressSanitizer alone minds; asan programs that tests start inherit it. Known leaks are listed in a file.
 set(TALLY_TEST_ENVIRONMENT "TALLY_SOURCE_DIR=${PROJECT_SOURCE_DIR}" "TALLY_BINARY_DIR=${CMAKE_BINARY_DIR}"
-  "ASAN_OPTIONS=new_delete_type_mismatch=0")
+  "ASAN_OPTIONS=new_delete_type_mismatch=0"
+  "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/sanitizers/leaks.txt:print_suppressions=0")
 
 # tally_tests(LIB…): every *_test.c of this folder becomes a cmocka program and a ctest entry "folder/file".
 # TALLY_TEST_ENVIRONMENT is its environment.

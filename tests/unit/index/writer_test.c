@@ -12,13 +12,6 @@
 #include "index/snapshot.h"
 #include "index/writer_parts.h"
 
-/* A compaction that runs out of disk throws, and libxapian forgets the tables it had opened. */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void)
-{
-    return "leak:libxapian.so\n";
-}
-
 static struct index_writer *open_writer(const char *folder)
 {
     struct error error;

@@ -24,6 +24,13 @@ def shared(name):
     return path
 
 
+def large(name):
+    """As shared(), for whole corpora: the thread sanitizer makes them last for minutes and has nothing to see in them."""
+    if os.path.basename(os.path.dirname(BIN)) == "tsan":
+        raise Skip("whole corpora are not for the thread sanitizer")
+    return shared(name)
+
+
 def program(name):
     return os.path.join(BIN, name)
 

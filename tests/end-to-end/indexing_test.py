@@ -3,7 +3,7 @@
 import gzip, json, os, random, re, signal, subprocess, sys, time
 
 import harness
-from harness import program, shared
+from harness import large, program
 
 
 def articles(count, first=0, words="boats"):
@@ -305,7 +305,7 @@ def an_index_moved_into_place_is_followed_and_one_that_is_gone_is_kept(folder):
 
 
 def reuters_is_indexed_below_one_gibibyte_and_answers_during_an_update(folder):
-    corpus = shared("corpora/reuters21578.jsonl.zst")
+    corpus = large("corpora/reuters21578.jsonl.zst")
     first = subprocess.run(["/usr/bin/env", "python3", "-c", MEASURE, program("tally-index"), "-d", folder.file("index"),
                             corpus], capture_output=True, text=True)
     kilobytes = int(first.stdout.strip().split("\n")[-1])

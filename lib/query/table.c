@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "index/document.h"
 #include "query/compile.h"
 #include "query/hit.h"
 #include "query/order.h"
@@ -119,11 +120,9 @@ static int fill_row(struct page *page, const struct table_entry *entry, struct t
     row->figure = table_figure(page->source, entry);
     row->group = entry->group;
     row->article = page->kept;
-    uint32_t start = row->figure.start, length = row->figure.length;
     struct slice field = row->figure.zone == ZONE_TITLE ? page->article.title : page->article.body;
-    bool inside = start <= field.length && length <= field.length - start;
-    row->text = arena_copy(arena, slice_make(field.data + (inside ? start : 0), inside ? length : 0));
-    row->quote = quote_make(arena, page->scratch, field, start, length);
+    row->text = arena_copy(arena, document_figure_text(&page->article, &row->figure));
+    row->quote = quote_make(arena, page->scratch, field, row->figure.start, row->figure.length);
     return row->text.data && row->quote.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for the rows");
 }
 

@@ -243,7 +243,8 @@ static bool is_year_like_amount(const struct scan *scan, const struct candidate 
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate)
 {
     if (candidate->unit || !candidate_is_plain(scan, candidate) || candidate->low < 0) return false;
-    bool short_year = candidate_digits(scan, candidate) == 2 && !symbol_is(scan, candidate->first - 1, ',');
+    bool linked = is_dash(scan, candidate->first - 1) || symbol_is(scan, candidate->first - 1, '/');
+    bool short_year = candidate_digits(scan, candidate) == 2 && linked; /* "2017-18" */
     if (short_year && after_year(scan, candidate)) return true;
     if (follows_date(scan, candidate) && candidate->low < 1900) return !candidate_counts_plural(scan, candidate);
     if (candidate_digits(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;

@@ -18,7 +18,7 @@ static bool reads_as_headline(const struct scan *scan)
     return words >= HEADLINE_WORDS_MIN && capitals * 10 >= words * 9;
 }
 
-static struct slice span_text(const struct scan *scan, struct span span)
+struct slice scan_text(const struct scan *scan, struct span span)
 {
     if (is_span_empty(span)) return slice_make("", 0);
     const struct token *first = &scan->tokens->items[span.first], *last = &scan->tokens->items[span.end - 1];
@@ -95,9 +95,9 @@ static void fill(const struct scan *scan, const struct candidate *candidate, str
         .trend_noun = candidate->trend_noun,
         .trend_end = candidate->trend_end,
         .unit_text = candidate->unit_text,
-        .noun = span_text(scan, candidate->noun),
-        .per = span_text(scan, candidate->per),
-        .period = span_text(scan, candidate->period),
+        .noun = scan_text(scan, candidate->noun),
+        .per = scan_rate_text(scan, candidate->per),
+        .period = scan_text(scan, candidate->period),
         .start = first->start,
         .length = last->start + last->length - first->start,
         .zone = ZONE_MAIN,

@@ -1,8 +1,9 @@
 /* Seventh station: a bare number takes unit and noun from its neighbours. */
 #include "figures/scan.h"
 
-#define LINKS_MAX 8  /* tokens between two figures of a list */
-#define LOOK_BACK 32 /* figures to the left that are asked for their noun */
+#define LINKS_MAX       8  /* tokens between two figures of a list */
+#define DETERMINERS_MAX 2  /* "of all the" */
+#define LOOK_BACK       32 /* figures to the left that are asked for their noun */
 
 static bool is_bare(const struct candidate *candidate)
 {
@@ -31,12 +32,25 @@ static bool is_list_link(const struct scan *scan, const struct candidate *a, con
     return any;
 }
 
-/* "12, 15 and 18 boats": what stands at the end of the list counts for all. */
+/* "17 of 23 dams", "2,000 of its 45,000 jobs", "nine out of ten doctors": a part and its whole, which is counted. */
+static bool is_part_link(const struct scan *scan, const struct candidate *part, const struct candidate *whole)
+{
+    uint32_t at = part->last + 1;
+    if (word_is(scan, at, "out")) at++;
+    if (!word_is(scan, at, "of")) return false;
+    at++;
+    for (int words = 0; words < DETERMINERS_MAX; words++)
+        if (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) at++;
+    return at == whole->hedge_first && !is_span_empty(whole->noun) && part->high <= whole->high;
+}
+
+/* "12, 15 and 18 boats": what stands at the end counts for all. */
 static void share_backwards(struct scan *scan)
 {
     for (size_t i = scan->count; i-- > scan->sentence_items + 1;) {
         struct candidate *before = &scan->items[i - 1], *candidate = &scan->items[i];
-        if (is_bare(before) && !is_bare(candidate) && is_list_link(scan, before, candidate)) share(before, candidate);
+        if (!is_bare(before) || is_bare(candidate)) continue;
+        if (is_list_link(scan, before, candidate) || is_part_link(scan, before, candidate)) share(before, candidate);
     }
 }
 
@@ -51,8 +65,9 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
     if (word_is(scan, at, "of") && word_is(scan, at - 1, "out")) return true;
     uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
     bool opens = symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(CONJUNCTION));
-    if (opens && (scan_is_verb(scan, after) || word_is(scan, after, "of")))
-        return true; /* "; three were kept in hospital" */
+    bool year = has(scan, after, WORD(PREPOSITION)) && has(scan, after + 1, WORD(YEAR));
+    if (opens && (year || scan_is_verb(scan, after) || word_is(scan, after, "of")))
+        return true; /* "; three were kept in hospital", "120 deaths in 2017, 140 in 2018" */
     return word_is(scan, at, "to") || word_is(scan, at, "from") || word_is(scan, at, "against") ||
            word_is(scan, at, "versus") || word_is(scan, at, "with") || word_is(scan, at, "and") ||
            word_is(scan, at, "while");

@@ -44,5 +44,6 @@ bool scan_is_verb(const struct scan *scan, uint32_t at)
     if (!(classes & WORD(NOUN_VERB))) return true;
     return has(scan, at - 1, WORD(PRONOUN) | WORD(AUXILIARY)) || word_is(scan, at - 1, "to") ||
            word_is(scan, at - 1, "that") || is_number(scan, at + 1) ||
-           (has(scan, at + 1, WORD(HEDGE_END) | WORD(ARTICLE) | WORD(POSSESSIVE)) && !word_is(scan, at + 1, "of"));
+           ((at > scan->begin || scan->headline) &&
+            has(scan, at + 1, WORD(HEDGE_END) | WORD(ARTICLE) | WORD(POSSESSIVE)) && !word_is(scan, at + 1, "of"));
 }

@@ -176,6 +176,15 @@ static void metres_or_millions(const struct scan *scan, struct candidate *candid
     candidate->number.scale = 1;
 }
 
+/* "$25 a dose": the thing that a price is of, a plain noun at the end of its phrase. */
+static bool is_priced(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    if (!candidate->unit || candidate->unit->class != CLASS_MONEY || !is_word(scan, at)) return false;
+    uint64_t others = WORD_CLOSED | WORD(PROPER) | WORD(RISE) | WORD(FALL) | WORD(PLURAL) | WORD(TOTAL);
+    bool ends = !is_word(scan, at + 1) || has(scan, at + 1, WORD(PREPOSITION) | WORD(CONJUNCTION));
+    return ends && !has(scan, at, others) && !scan_is_verb(scan, at);
+}
+
 /* "per barrel", "a month", "/hour". An article is a rate only directly behind a unit or a noun of rates. */
 static void read_per(const struct scan *scan, struct candidate *candidate)
 {
@@ -191,9 +200,8 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
         (word_is(scan, last + 1, "earlier") || word_is(scan, last + 1, "ago") || word_is(scan, last + 1, "later") ||
          word_is(scan, last + 1, "before") || word_is(scan, last + 1, "after")))
         return; /* "$6 billion a year earlier" */
-    if (article &&
-        (!unit || (unit->class != CLASS_DURATION && unit->class != CLASS_VOLUME && unit->class != CLASS_MASS)))
-        return;
+    bool measure = unit && (unit->class == CLASS_DURATION || unit->class == CLASS_VOLUME || unit->class == CLASS_MASS);
+    if (article && !measure && !is_priced(scan, candidate, first)) return;
     if (unit && last < scan->end)
         candidate->per = (struct span){first, last + 1};
     else if (!has(scan, first, WORD_CLOSED))

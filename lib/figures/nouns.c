@@ -6,11 +6,13 @@
 #define DETERMINERS_MAX   4  /* "of all the": skipped before a phrase */
 #define TOTAL_REACH       20 /* tokens to the left in which "the number of" is sought */
 #define SINGULAR_MAX      256
+#define LABEL_WORDS_MAX   4 /* in front of a colon */
 
 /* May the word stand inside the noun phrase of a count? */
 static bool is_phrase_word(const struct scan *scan, uint32_t at, bool first)
 {
     if (scan->foreign && has(scan, at, WORD(FOREIGN))) return false;
+    if (has(scan, at, WORD(FIGURE))) return false; /* "6,000 two years ago" */
     if (!is_word(scan, at) || has(scan, at, WORD_CLOSED & ~WORD(ADVERB)))
         return word_is(scan, at, "other") || word_is(scan, at, "such");
     if (has(scan, at, WORD(ADVERB)))
@@ -61,7 +63,7 @@ static struct span trim(const struct scan *scan, struct span phrase)
     while (phrase.end > phrase.first) {
         uint32_t last = phrase.end - 1;
         bool comparative = word_is(scan, phrase.end, "than");
-        bool foreign = comparative || has(scan, last, WORD(PAST) | WORD(ADVERB) | WORD(PER_ADVERB)) ||
+        bool foreign = comparative || has(scan, last, WORD(PAST) | WORD(ADVERB) | WORD_PER_ADVERB) ||
                        token_at(scan, last)->kind != TOKEN_WORD;
         if (!foreign) break;
         phrase.end--;
@@ -95,6 +97,14 @@ static bool has_plural_head(const struct scan *scan, struct span phrase)
     return !is_span_empty(phrase) && is_plural(scan, phrase.end - 1);
 }
 
+/* "27-nation bloc": nations are counted, not blocs. Without a noun of its own it may be a name ("7-Eleven"). */
+static struct span attribute(const struct scan *scan, struct span phrase)
+{
+    uint32_t end = phrase.first + 1;
+    while (is_hyphen(scan, end) && is_glued(scan, end) && end + 1 < phrase.end) end += 2;
+    return (struct span){phrase.first, end};
+}
+
 static struct span counted_noun(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
@@ -104,6 +114,7 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     if (word_is(scan, at, "more") || word_is(scan, at, "fewer") || word_is(scan, at, "additional")) at++;
     if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
     struct span phrase = trim(scan, read_phrase(scan, at));
+    if (hyphen && phrase.end > at + 1) return attribute(scan, phrase);
     if (has_plural_head(scan, phrase)) return phrase;
     bool one = candidate->low == 1 || hyphen || candidate->number.decimal;
     if (!one && phrase.end - phrase.first > 3) phrase.end = phrase.first;
@@ -217,6 +228,17 @@ static struct span noun_of_total(const struct scan *scan, const struct candidate
     return (struct span){0, 0};
 }
 
+/* "Arrests: 340.", "Boats intercepted: 12": the label in front of a colon. */
+static struct span noun_of_label(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t colon = candidate->hedge_first - 1, first = colon;
+    if (!symbol_is(scan, colon, ':') || is_glued(scan, candidate->first)) return (struct span){0, 0};
+    while (colon - first < LABEL_WORDS_MAX && is_word(scan, first - 1) && !has(scan, first - 1, WORD_CLOSED)) first--;
+    bool whole = !in_sentence(scan, first - 1) || symbol_is(scan, first - 1, ',') || symbol_is(scan, first - 1, ';');
+    struct span phrase = whole ? read_phrase(scan, first) : (struct span){0, 0};
+    return has_plural_head(scan, phrase) ? phrase : (struct span){0, 0};
+}
+
 void scan_nouns(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
@@ -227,6 +249,7 @@ void scan_nouns(struct scan *scan)
         }
         candidate->noun = counted_noun(scan, candidate);
         if (is_span_empty(candidate->noun)) candidate->noun = noun_of_total(scan, candidate);
+        if (is_span_empty(candidate->noun)) candidate->noun = noun_of_label(scan, candidate);
         if (!is_span_empty(candidate->noun)) candidate->unit_text = singular_phrase(scan, candidate->noun);
     }
 }

@@ -1,8 +1,15 @@
-/* Eighth station: the time a figure speaks of, and rates told by an adverb ("annually"). */
+/* Eighth station: the time a figure speaks of, and rates told by an adverb ("annually") or behind the noun ("a year").
+ *
+ * A time belongs to the clause it stands in. To the left of a figure it is taken over a comma only where it opens its
+ * clause ("In 2021, 45 people died"; not "the firm, founded in 1998, employs 3,000"), and never over a word that opens
+ * a clause or an "and" with a verb behind it. */
 #include "figures/scan.h"
 
 #define RELATIVES_MAX 3  /* "same previous" before a part of a year */
-#define PERIOD_REACH  14 /* tokens behind the figure that are looked at */
+#define PERIOD_REACH  14 /* tokens beside the figure that are looked at */
+#define LEAD_MAX      6  /* "at the end of" before a period */
+#define OF_WORDS_MAX  4  /* "tonnes of light fuel oil an hour" */
+#define HEDGE_REACH   4  /* tokens between a comma and the figure behind it */
 
 static bool is_year_token(const struct scan *scan, uint32_t at)
 {
@@ -44,10 +51,33 @@ static struct span relative_period(const struct scan *scan, uint32_t at)
     return (struct span){at, next + 1};
 }
 
+/* "in March": a month alone; with a day beside it it is a date. */
+static struct span bare_month(const struct scan *scan, uint32_t at)
+{
+    bool leads = has(scan, at - 1, WORD(PREPOSITION) | WORD(RELATIVE_TIME));
+    bool day = is_number(scan, at - 1) || is_number(scan, at + 1);
+    bool period = has(scan, at, WORD(MONTH)) && is_capital(scan, at) && leads && !day;
+    return (struct span){at, period ? at + 1 : at};
+}
+
+/* "a decade earlier", "two years ago". */
+static struct span backward_period(const struct scan *scan, uint32_t at)
+{
+    uint32_t end = at;
+    if (has(scan, at, WORD(ARTICLE)) && has(scan, at + 1, WORD(CALENDAR_UNIT)))
+        end = at + 2;
+    else if (!has(scan, at - 1, WORD(LAPSE)))
+        while (has(scan, end, WORD(LAPSE))) end++;
+    bool backward = end > at && has(scan, end, WORD(BACKWARD));
+    return (struct span){at, backward ? end + 1 : at};
+}
+
 static struct span period_at(const struct scan *scan, uint32_t at)
 {
     if (is_year_token(scan, at)) return (struct span){period_start(scan, at), period_end(scan, at)};
-    return relative_period(scan, at);
+    if (has(scan, at, WORD(MONTH)) && is_year_token(scan, at + 1)) return period_at(scan, at + 1);
+    struct span period = relative_period(scan, at);
+    return is_span_empty(period) ? bare_month(scan, at) : period;
 }
 
 /* "first quarter of 2022", "second half of this season": a part of a longer period. */
@@ -68,40 +98,111 @@ static bool is_other_figure(const struct scan *scan, uint32_t at)
     return has(scan, at, WORD(FIGURE)) && !has(scan, at, WORD(YEAR) | WORD(LAPSE));
 }
 
-/* The nearest period behind the figure and before the next one; else one before it. */
-static struct span find_period(const struct scan *scan, const struct candidate *candidate)
+static bool is_pause(const struct scan *scan, uint32_t at)
+{
+    return symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || symbol_is(scan, at, ':') ||
+           symbol_is(scan, at, 0x2014);
+}
+
+/* Nothing but words of time between the period and the beginning of its clause: "At the end of 2019, …", "and in". */
+static bool opens_clause(const struct scan *scan, struct span period)
+{
+    uint64_t leads = WORD(PREPOSITION) | WORD(ARTICLE) | WORD(RELATIVE_TIME) | WORD(CALENDAR_UNIT) | WORD(MONTH) |
+                     WORD(PART_OF_TIME);
+    uint32_t at = period.first;
+    for (int words = 0; words < LEAD_MAX && has(scan, at - 1, leads); words++) at--;
+    return !in_sentence(scan, at - 1) || has(scan, at - 1, WORD(CONJUNCTION)) || is_pause(scan, at - 1);
+}
+
+/* "…, and in 2022, 60 died": a period that opens the clause of the next figure. */
+static bool leads_next(const struct scan *scan, struct span period)
+{
+    if (!symbol_is(scan, period.end, ',') || !opens_clause(scan, period)) return false;
+    for (uint32_t at = period.end + 1; at <= period.end + HEDGE_REACH; at++)
+        if (is_other_figure(scan, at)) return true;
+    return false;
+}
+
+/* The predicate ends here: "… 30,000 workers and was founded in 1998", "in 2018 and called a strike". */
+static bool next_predicate(const struct scan *scan, uint32_t at)
+{
+    return has(scan, at, WORD(CLAUSE)) || symbol_is(scan, at, ';') ||
+           (has(scan, at, WORD(CONJUNCTION)) && scan_is_verb(scan, at + 1));
+}
+
+static struct span period_behind(const struct scan *scan, const struct candidate *candidate)
 {
     for (uint32_t at = candidate->last + 1; at < scan->end && at < candidate->last + PERIOD_REACH; at++) {
-        if (is_other_figure(scan, at)) break;
+        struct span backward = backward_period(scan, at);
+        if (!is_span_empty(backward)) return backward;
+        bool other_predicate = has(scan, at, WORD(CONJUNCTION)) && has(scan, at + 1, WORD(AUXILIARY));
+        if (is_other_figure(scan, at) || symbol_is(scan, at, ';') || other_predicate) break;
         struct span period = period_at(scan, at);
-        if (!is_span_empty(period)) return with_whole(scan, period);
-    }
-    for (uint32_t at = candidate->first; at-- > scan->begin && candidate->first - at < PERIOD_REACH;) {
-        if (is_other_figure(scan, at)) break;
-        struct span period = period_at(scan, at);
-        if (!is_span_empty(period)) return with_whole(scan, period);
+        if (is_span_empty(period)) continue;
+        period = with_whole(scan, period);
+        return leads_next(scan, period) ? (struct span){0, 0} : period;
     }
     return (struct span){0, 0};
 }
 
-static void adverb_rate(const struct scan *scan, struct candidate *candidate)
+static struct span period_in_front(const struct scan *scan, const struct candidate *candidate)
 {
-    uint32_t after = is_span_empty(candidate->noun) || candidate->noun.end <= candidate->last ? candidate->last + 1
-                                                                                              : candidate->noun.end;
-    if (has(scan, after, WORD(PER_ADVERB))) candidate->per = (struct span){after, after + 1};
-    bool rate = word_is(scan, after, "per") || word_is(scan, after, "a") || word_is(scan, after, "each") ||
-                word_is(scan, after, "every");
-    if (rate && has(scan, after + 1, WORD(CALENDAR_UNIT)) && is_span_empty(candidate->per))
+    bool paused = false;
+    for (uint32_t at = candidate->first; at-- > scan->begin && candidate->first - at < PERIOD_REACH;) {
+        if (is_other_figure(scan, at) || next_predicate(scan, at)) break;
+        paused = paused || is_pause(scan, at);
+        struct span period = period_at(scan, at);
+        if (is_span_empty(period)) continue;
+        if (paused && !opens_clause(scan, period)) break;
+        return with_whole(scan, period);
+    }
+    return (struct span){0, 0};
+}
+
+/* Behind "of" and its noun: "3.5 tonnes of fuel an hour". */
+static uint32_t skip_of(const struct scan *scan, uint32_t at)
+{
+    if (!word_is(scan, at, "of")) return at;
+    uint32_t end = at + 1;
+    while (end <= at + OF_WORDS_MAX && is_word(scan, end) && !has(scan, end, WORD_CLOSED)) end++;
+    return end;
+}
+
+static void read_rate(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t after = is_span_empty(candidate->noun) || candidate->noun.end <= candidate->last
+                         ? skip_of(scan, candidate->last + 1)
+                         : candidate->noun.end;
+    bool per = word_is(scan, after, "per");
+    bool article = word_is(scan, after, "a") || word_is(scan, after, "an") || word_is(scan, after, "each") ||
+                   word_is(scan, after, "every");
+    bool time = has(scan, after + 1, WORD(CALENDAR_UNIT)) || word_is(scan, after + 1, "day") ||
+                word_is(scan, after + 1, "hour") || word_is(scan, after + 1, "minute") ||
+                word_is(scan, after + 1, "second");
+    if (has(scan, after, WORD_PER_ADVERB))
+        candidate->per = (struct span){after, after + 1};
+    else if ((per && is_word(scan, after + 1)) || (article && time && !has(scan, after + 2, WORD(BACKWARD))))
         candidate->per = (struct span){after + 1, after + 2};
-    if (word_is(scan, after, "per") && is_word(scan, after + 1) && is_span_empty(candidate->per))
-        candidate->per = (struct span){after + 1, after + 2};
+}
+
+struct slice scan_rate_text(const struct scan *scan, struct span per)
+{
+    static const struct {
+        uint64_t class;
+        const char *time;
+    } rates[] = {{WORD(PER_YEAR), "year"}, {WORD(PER_QUARTER), "quarter"}, {WORD(PER_MONTH), "month"},
+                 {WORD(PER_WEEK), "week"}, {WORD(PER_DAY), "day"},         {WORD(PER_HOUR), "hour"}};
+    for (size_t i = 0; !is_span_empty(per) && i < sizeof rates / sizeof *rates; i++)
+        if (scan->marks[per.first].classes & rates[i].class) return slice_of(rates[i].time);
+    return scan_text(scan, per);
 }
 
 void scan_periods(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
-        candidate->period = find_period(scan, candidate);
-        if (is_span_empty(candidate->per) && !candidate->shares) adverb_rate(scan, candidate);
+        candidate->period = period_behind(scan, candidate);
+        if (is_span_empty(candidate->period)) candidate->period = period_in_front(scan, candidate);
+        if (is_span_empty(candidate->per) && !candidate->shares) read_rate(scan, candidate);
     }
 }

@@ -73,6 +73,12 @@ void scan_inherit(struct scan *scan);
 void scan_periods(struct scan *scan);
 void scan_topics(struct scan *scan);
 
+/* The words of a rate: "match"; of an adverb ("annually") the time that it names. */
+struct slice scan_rate_text(const struct scan *scan, struct span per);
+
+/* The words as written. */
+struct slice scan_text(const struct scan *scan, struct span span);
+
 static inline bool in_sentence(const struct scan *scan, uint32_t at)
 {
     return at >= scan->begin && at < scan->end;
@@ -141,6 +147,10 @@ static inline bool is_span_empty(struct span span)
 #define WORD_CLOSED                                                                                                    \
     (WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE) | WORD(PRONOUN) | WORD(PREPOSITION) | WORD(CONJUNCTION) |     \
      WORD(SUBORDINATE) | WORD(AUXILIARY) | WORD(ADVERB))
+
+/* "annually", "daily". */
+#define WORD_PER_ADVERB                                                                                                \
+    (WORD(PER_YEAR) | WORD(PER_QUARTER) | WORD(PER_MONTH) | WORD(PER_WEEK) | WORD(PER_DAY) | WORD(PER_HOUR))
 
 /* A verb form that is nothing else. */
 bool scan_is_verb(const struct scan *scan, uint32_t at);

@@ -84,11 +84,12 @@ static void phrase_behind(const struct scan *scan, struct candidate *candidate)
     uint32_t at = candidate->last + 1;
     bool counted = !candidate->unit && !is_span_empty(candidate->noun) && candidate->noun.first > candidate->last;
     if (counted) at = candidate->noun.end;
+    bool attribute = counted && is_hyphen(scan, candidate->last + 1); /* "27-nation bloc" */
     if (is_hyphen(scan, at)) at++;
     bool preposition = is_inner_preposition(scan, at) || word_is(scan, at, "off");
     if (preposition)
         at++;
-    else if (!candidate->unit)
+    else if (!candidate->unit && !attribute)
         return;
     while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) at++;
     if (scan_is_verb(scan, at)) return;
@@ -195,7 +196,7 @@ static void topics_right(const struct scan *scan, struct candidate *candidate)
     uint32_t at = candidate->last + 1;
     if (!is_span_empty(candidate->noun) && candidate->noun.first >= at) at = candidate->noun.end;
     for (uint32_t steps = 0; steps < VERB_REACH && in_sentence(scan, at); steps++, at++) {
-        if (has(scan, at, WORD(FIGURE)) || token_at(scan, at)->kind == TOKEN_SYMBOL) return;
+        if (has(scan, at, WORD(FIGURE) | WORD(CONJUNCTION)) || token_at(scan, at)->kind == TOKEN_SYMBOL) return;
         if (!scan_is_verb(scan, at) || has(scan, at, WORD(AUXILIARY))) continue;
         add_span(candidate, (struct span){at, at + 1}, true);
         return;

@@ -16,7 +16,7 @@ static void extract(struct arena *arena, struct slice text, bool headline, struc
 }
 
 /* "65000 count ~ migration attempts; 18..25 percent ="; "-" when there is none. */
-static void describe(struct buffer *out, const struct figures *figures)
+static void describe(struct buffer *out, const struct figures *figures, bool periods)
 {
     char number[JSON_NUMBER_MAX];
     if (figures->count == 0) buffer_string(out, "-");
@@ -31,6 +31,7 @@ static void describe(struct buffer *out, const struct figures *figures)
         buffer_printf(out, " %s %s", figure_unit_code(figure), figure_qualifier_sign(figure->qualifier));
         if (figure->noun.length) buffer_printf(out, " %.*s", SLICE_ARGS(figure->noun));
         if (figure->per.length) buffer_printf(out, " / %.*s", SLICE_ARGS(figure->per));
+        if (periods && figure->period.length) buffer_printf(out, " @ %.*s", SLICE_ARGS(figure->period));
     }
 }
 
@@ -41,7 +42,7 @@ static void check(const struct figure_case *one)
     struct buffer found;
     buffer_init(&found, 1 << 16);
     extract(arena, one->input, strcmp(one->file, "headlines.txt") == 0, &figures);
-    describe(&found, &figures);
+    describe(&found, &figures, strcmp(one->file, "periods.txt") == 0);
     failures += case_differs(one, buffer_view(&found));
     buffer_free(&found);
     arena_free(arena);
@@ -70,6 +71,7 @@ CASES(french_and_spanish_are_read_by_their_own_words, "foreign.txt")
 CASES(hedges_and_trends_qualify_what_they_stand_beside, "qualifiers.txt")
 CASES(years_dates_scores_and_names_are_no_figures, "rejects.txt")
 CASES(a_bare_number_takes_the_noun_of_its_neighbour, "inheritance.txt")
+CASES(a_period_belongs_to_the_clause_of_its_figure, "periods.txt")
 CASES(capitals_say_nothing_in_headlines, "headlines.txt")
 
 static bool holds(const struct slice *words, uint8_t count, const char *word)
@@ -235,6 +237,7 @@ int main(void)
         cmocka_unit_test(years_dates_scores_and_names_are_no_figures),
         cmocka_unit_test(a_bare_number_takes_the_noun_of_its_neighbour),
         cmocka_unit_test(capitals_say_nothing_in_headlines),
+        cmocka_unit_test(a_period_belongs_to_the_clause_of_its_figure),
         cmocka_unit_test(a_coordinated_figure_does_not_take_the_noun_of_the_other),
         cmocka_unit_test(the_verb_of_the_relative_clause_is_a_topic),
         cmocka_unit_test(the_period_is_told_apart_from_the_figure),

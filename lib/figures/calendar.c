@@ -1,6 +1,8 @@
 /* Times, days and years, which look like figures and are none. */
 #include "figures/reject.h"
 
+#define CHANGE_REACH 3 /* tokens between a word of change and its "by" */
+
 /* "p m", "a. m.": the letters of am and pm written apart. */
 static bool is_spaced_meridiem(const struct scan *scan, uint32_t at)
 {
@@ -183,6 +185,8 @@ static bool is_day(const struct scan *scan, const struct candidate *candidate)
     uint32_t after = candidate->last + 1;
     if (is_hyphen(scan, after) || word_is(scan, after, "of") || word_is(scan, after, "de")) after++;
     if (is_month(scan, after)) return true;
+    bool until = is_dash(scan, candidate->last + 1) && is_number(scan, candidate->last + 2); /* "21–30 January" */
+    if (until && is_month(scan, candidate->last + 3)) return true;
     const struct candidate *other = candidate_before(scan, candidate); /* "March 12-14", "March 3 and 4" */
     bool linked = other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&
                   (is_dash(scan, candidate->first - 1) || word_is(scan, candidate->first - 1, "and"));
@@ -240,8 +244,19 @@ static bool is_year_like_amount(const struct scan *scan, const struct candidate 
     return scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY)) && !is_capital(scan, candidate->last + 1);
 }
 
+/* "rose by 1852", "up from last spring by 1852": an amount, not "by 1852". */
+static bool follows_change(const struct scan *scan, uint32_t by)
+{
+    for (uint32_t steps = 1; steps <= CHANGE_REACH && in_sentence(scan, by - steps); steps++)
+        if (has(scan, by - steps, WORD(RISE) | WORD(FALL))) return true;
+    return false;
+}
+
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate)
 {
+    bool season = candidate->unit && word_is(scan, candidate->number.last + 1, "year") && candidate->low >= 1900 &&
+                  candidate->low < 2100 && candidate_digits(scan, candidate) == 4; /* "the 1986 year" */
+    if (season) return true;
     if (candidate->unit || !candidate_is_plain(scan, candidate) || candidate->low < 0) return false;
     bool linked = is_dash(scan, candidate->first - 1) || symbol_is(scan, candidate->first - 1, '/');
     bool short_year = candidate_digits(scan, candidate) == 2 && linked; /* "2017-18" */
@@ -253,8 +268,10 @@ bool calendar_is_year(const struct scan *scan, const struct candidate *candidate
     if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);
     if (candidate_counts_plural(scan, candidate)) return false;
     uint32_t at = candidate->first - 1;
+    if (word_is(scan, at, "by")) return !follows_change(scan, at);
+    if (word_is(scan, at, "of")) return has(scan, at - 1, WORD(PROPER) | WORD(SEASON));
     return has(scan, at, WORD(YEAR_LEAD)) && !word_is(scan, at, "to") && !word_is(scan, at, "for") &&
-           !word_is(scan, at, "by") && !word_is(scan, at, "of") && !word_is(scan, at, "and");
+           !word_is(scan, at, "and");
 }
 
 /* "September, two thousand", "January twenty-one two thousand and eighteen": a year in words behind a date. */

@@ -6,6 +6,7 @@
 #define DETERMINERS_MAX   4  /* "of all the": skipped before a phrase */
 #define TOTAL_REACH       20 /* tokens to the left in which "the number of" is sought */
 #define SINGULAR_MAX      256
+#define COORDINATED_MAX   5 /* tokens behind "and" */
 #define LABEL_WORDS_MAX   4 /* in front of a colon */
 
 /* May the word stand inside the noun phrase of a count? */
@@ -105,6 +106,16 @@ static struct span attribute(const struct scan *scan, struct span phrase)
     return (struct span){phrase.first, end};
 }
 
+/* "two independent and self-interested parties": the plural stands behind the second adjective. */
+static bool has_coordinated_head(const struct scan *scan, struct span *phrase)
+{
+    if (is_span_empty(*phrase) || !word_is(scan, phrase->end, "and")) return false;
+    struct span second = read_phrase(scan, phrase->end + 1);
+    if (!has_plural_head(scan, second) || second.end - second.first > COORDINATED_MAX) return false;
+    phrase->end = second.end;
+    return true;
+}
+
 static struct span counted_noun(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
@@ -118,6 +129,7 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     if (has_plural_head(scan, phrase)) return phrase;
     bool one = candidate->low == 1 || hyphen || candidate->number.decimal;
     if (!one && phrase.end - phrase.first > 3) phrase.end = phrase.first;
+    if (!one && has_coordinated_head(scan, &phrase)) return phrase;
     bool name = !is_span_empty(phrase) && !scan->headline && has(scan, phrase.first, WORD(PROPER));
     if (name && !one) phrase.end = phrase.first;
     return phrase;

@@ -66,7 +66,8 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
     bool article = has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END)); /* "about a 5 percent" */
     if (article) last--;
     if (!has(scan, last, WORD(HEDGE_END))) return false;
-    if (word_is(scan, last, "past") && has(scan, last - 1, WORD(ARTICLE))) return false;
+    bool adjective = word_is(scan, last, "past") || word_is(scan, last, "above"); /* "the above seven" */
+    if (adjective && has(scan, last - 1, WORD(ARTICLE))) return false;
     for (uint32_t words = HEDGE_WORDS_MAX; words > 0; words--) {
         if (last + 1 < words + scan->begin) continue;
         const struct hedge *hedge =
@@ -171,6 +172,8 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
     }
     if (by && word_is(scan, at + 1, "by")) at = change_before(scan, at);
     if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(candidate, by)) return;
+    bool funds = has(scan, at, WORD(FUNDING)) && candidate->unit->class == CLASS_MONEY && !by; /* "raised $5 million" */
+    if (funds) return;
     bool noun = has(scan, at - 1, WORD(ARTICLE)) && !by;
     if (noun) return;
     candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
@@ -198,7 +201,9 @@ static void trend_end(const struct scan *scan, struct candidate *candidate)
     for (uint32_t steps = 1; steps <= TREND_REACH && in_sentence(scan, to - steps); steps++) {
         uint32_t at = to - steps;
         if (symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(SUBORDINATE))) return;
-        if (!has(scan, at, WORD(RISE) | WORD(FALL)) || word_is(scan, at, "up") || word_is(scan, at, "down")) continue;
+        bool change = has(scan, at, WORD(RISE) | WORD(FALL));
+        if (!change && has(scan, at, WORD(PAST)) && scan_is_verb(scan, at)) return; /* "losses amounted to" */
+        if (!change || word_is(scan, at, "up") || word_is(scan, at, "down")) continue;
         candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
         candidate->trend_end = true;
         return;

@@ -252,6 +252,17 @@ static bool follows_change(const struct scan *scan, uint32_t by)
     return false;
 }
 
+/* "(1807–1882)": two years that a dash joins and brackets hold. */
+static bool is_life(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t before = candidate->first - 1, after = candidate->last + 1;
+    bool opens = symbol_is(scan, before, '(') && is_dash(scan, after) && is_number(scan, after + 1) &&
+                 token_at(scan, after + 1)->digits == 4 && symbol_is(scan, after + 2, ')');
+    bool closes = symbol_is(scan, after, ')') && is_dash(scan, before) && is_number(scan, before - 1) &&
+                  token_at(scan, before - 1)->digits == 4 && symbol_is(scan, before - 2, '(');
+    return opens || closes;
+}
+
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate)
 {
     bool season = candidate->unit && word_is(scan, candidate->number.last + 1, "year") && candidate->low >= 1900 &&
@@ -262,7 +273,9 @@ bool calendar_is_year(const struct scan *scan, const struct candidate *candidate
     bool short_year = candidate_digits(scan, candidate) == 2 && linked; /* "2017-18" */
     if (short_year && after_year(scan, candidate)) return true;
     if (follows_date(scan, candidate) && candidate->low < 1900) return !candidate_counts_plural(scan, candidate);
+    if (word_is(scan, candidate->first - 1, "year") && candidate_digits(scan, candidate) >= 3) return true;
     if (candidate_digits(scan, candidate) != 4 || candidate->low < 1000 || candidate->low > 2100) return false;
+    if (is_life(scan, candidate)) return true;
     if (after_year(scan, candidate))
         return !candidate_counts_plural(scan, candidate) || word_is(scan, candidate->first - 1, "and");
     if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);

@@ -19,17 +19,18 @@ static void share(struct candidate *to, const struct candidate *from)
     to->shares = true;
 }
 
-/* Between two figures of a list stand commas, "and", "or" and hedges only. */
+/* Between two figures of a list stand commas, "and", "or" and hedges only; an "and" stands before the last. */
 static bool is_list_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
-    bool any = false;
+    bool any = false, last = b->shares;
     if (b->hedge_first > a->last + LINKS_MAX) return false;
     for (uint32_t at = a->last + 1; at < b->hedge_first; at++) {
         bool link = symbol_is(scan, at, ',') || has(scan, at, WORD(CONJUNCTION));
         if (!link) return false;
+        last = last || has(scan, at, WORD(CONJUNCTION));
         any = true;
     }
-    return any;
+    return any && last;
 }
 
 /* "17 of 23 dams", "2,000 of its 45,000 jobs", "nine out of ten doctors": a part and its whole, which is counted. */

@@ -117,7 +117,9 @@ static bool read_prefix(const struct scan *scan, struct candidate *candidate)
     const struct unit *unit = unit_read_prefix(scan->tokens, at, &first);
     if (!unit || first < scan->begin) return false;
     bool taken = candidate > scan->items + scan->sentence_items && first <= candidate[-1].last;
-    if (taken) return false; /* "10 $ 30 $" */
+    if (taken) return false;                                         /* "10 $ 30 $" */
+    bool tail = is_hyphen(scan, first - 1) && is_glued(scan, first); /* "CRISP-DM 1.0" */
+    if (tail && token_at(scan, first)->kind == TOKEN_WORD) return false;
     bool letter = token_at(scan, at)->kind == TOKEN_WORD && token_at(scan, at)->length == 1;
     if (letter && !is_glued(scan, candidate->first)) return false;
     if (first > scan->begin && is_glued(scan, first) && token_at(scan, first)->kind == TOKEN_WORD &&

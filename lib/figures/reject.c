@@ -168,6 +168,15 @@ static bool opens_name(const struct scan *scan, const struct candidate *candidat
     return has(scan, candidate->last + 1, WORD(PROPER)) && !has(scan, candidate->last + 1, WORD_CLOSED | WORD(MONTH));
 }
 
+/* "(4b)": a mark in a text, not billions. */
+static bool is_lettered_mark(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct token *token = token_at(scan, candidate->first);
+    bool lettered = token->kind == TOKEN_NUMBER && token->folded_length == token->digits + 1 && token->digits <= 2;
+    return lettered && !candidate->unit && candidate->first == candidate->last &&
+           symbol_is(scan, candidate->first - 1, '(') && symbol_is(scan, candidate->last + 1, ')');
+}
+
 /* "1." or "2)" at the head of a line. */
 static bool is_list_number(const struct scan *scan, const struct candidate *candidate)
 {
@@ -225,7 +234,8 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
     if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
-    if (is_hyphen(scan, last + 1) && word_is(scan, last + 2, "fold")) return true;
+    bool kind = word_is(scan, last + 2, "fold") || word_is(scan, last + 2, "way"); /* "two-way traffic" */
+    if (is_hyphen(scan, last + 1) && kind) return true;
     return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
            !candidate_counts_plural(scan, candidate);
 }
@@ -243,6 +253,7 @@ static const struct rule {
     {"score", is_score},
     {"name", is_in_name},
     {"list number", is_list_number},
+    {"lettered mark", is_lettered_mark},
     {"identifier", is_identifier},
     {"opens name", opens_name},
     {"pronoun", is_pronoun},

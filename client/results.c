@@ -21,6 +21,8 @@ struct tally_results {
     size_t row_count;
     struct tally_group *groups;
     size_t group_count;
+    struct tally_suggestion *suggestions;
+    size_t suggestion_count;
     struct tally_note *notes;
     size_t note_count;
     struct tally_document document;
@@ -204,6 +206,30 @@ static void read_groups(struct tally_results *results)
     results->group_count = count;
 }
 
+static int64_t count_of(const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    return json_is_integer(value) ? (int64_t)json_integer_value(value) : -1;
+}
+
+static void read_suggestions(struct tally_results *results)
+{
+    const json_t *list = json_object_get(results->root, "suggestions");
+    size_t count = json_array_size(list);
+    results->suggestions = arena_array(results->arena, count, sizeof *results->suggestions);
+    if (!results->suggestions) return;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *object = json_array_get(list, i);
+        results->suggestions[i] = (struct tally_suggestion){.text = text_of(object, "text"),
+                                                            .start = size_of(object, "start"),
+                                                            .length = size_of(object, "length"),
+                                                            .kind = text_of(object, "kind"),
+                                                            .documents = count_of(object, "documents"),
+                                                            .figures = count_of(object, "figures")};
+    }
+    results->suggestion_count = count;
+}
+
 static void read_notes(struct tally_results *results)
 {
     const json_t *list = json_object_get(results->root, "notes");
@@ -240,6 +266,7 @@ static int read_all(struct tally_results *results, struct error *error)
     read_facets(results);
     read_rows(results);
     read_groups(results);
+    read_suggestions(results);
     read_notes(results);
     read_document(results);
     return arena_failed(results->arena) ? fail(error, ERROR_NO_MEMORY, 0, "no memory for the reply") : 0;
@@ -353,6 +380,16 @@ size_t tally_group_count(const struct tally_results *results)
 const struct tally_group *tally_group(const struct tally_results *results, size_t index)
 {
     return index < results->group_count ? &results->groups[index] : NULL;
+}
+
+size_t tally_suggestion_count(const struct tally_results *results)
+{
+    return results->suggestion_count;
+}
+
+const struct tally_suggestion *tally_suggestion(const struct tally_results *results, size_t index)
+{
+    return index < results->suggestion_count ? &results->suggestions[index] : NULL;
 }
 
 size_t tally_note_count(const struct tally_results *results)

@@ -155,6 +155,20 @@ TALLY_API const struct tally_row *tally_row(const struct tally_results *results,
 TALLY_API size_t tally_group_count(const struct tally_results *results);
 TALLY_API const struct tally_group *tally_group(const struct tally_results *results, size_t index);
 
+struct tally_suggestion {
+    const char *text;     /* the whole query, completed */
+    size_t start, length; /* bytes of `text` that complete it */
+    const char *kind;     /* "word", "value"; "noun", "unit", "class", "field": a name before a colon */
+    int64_t documents;    /* that it finds; -1: not counted */
+    int64_t figures;      /* of a name; -1: not counted */
+};
+
+/* Completions of the last word of a query that is being typed; limit 0: the daemon's default (8). */
+TALLY_API struct tally_results *tally_suggest(struct tally *tally, const char *query, unsigned limit,
+                                              struct tally_error *error);
+TALLY_API size_t tally_suggestion_count(const struct tally_results *results);
+TALLY_API const struct tally_suggestion *tally_suggestion(const struct tally_results *results, size_t index);
+
 struct tally_document {
     const char *id, *title, *url, *date, *source, *language, *body;
 };

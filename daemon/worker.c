@@ -29,6 +29,7 @@ struct worker {
 static handler *const handlers[VERBS] = {
     [VERB_SEARCH] = handle_search,
     [VERB_FIGURES] = handle_figures,
+    [VERB_SUGGEST] = handle_suggest,
     [VERB_DOCUMENT] = handle_document,
     [VERB_STATS] = handle_stats,
 };

@@ -138,6 +138,44 @@ int verb_figures(struct tally *tally, const struct options *options)
     return code;
 }
 
+/* "attempts:  3 articles, 4 figures" */
+static void print_suggestion(const struct terminal *terminal, const struct tally_suggestion *suggestion, size_t columns)
+{
+    terminal_style(stdout, terminal, STYLE_BOLD);
+    terminal_cell(stdout, slice_of(suggestion->text), columns, ALIGN_LEFT);
+    terminal_style(stdout, terminal, STYLE_PLAIN);
+    if (suggestion->documents >= 0)
+        printf("  %" PRId64 " article%s", suggestion->documents, suggestion->documents == 1 ? "" : "s");
+    if (suggestion->figures >= 0)
+        printf(", %" PRId64 " figure%s", suggestion->figures, suggestion->figures == 1 ? "" : "s");
+    putchar('\n');
+}
+
+static void print_suggestions(const struct tally_results *results)
+{
+    struct terminal terminal = terminal_of(stdout);
+    size_t widest = 0, count = tally_suggestion_count(results);
+    for (size_t i = 0; i < count; i++) {
+        size_t columns = terminal_columns(slice_of(tally_suggestion(results, i)->text));
+        if (columns > widest) widest = columns;
+    }
+    for (size_t i = 0; i < count; i++) print_suggestion(&terminal, tally_suggestion(results, i), widest);
+}
+
+int verb_suggest(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct tally_results *results = tally_suggest(tally, options->text, options->search.limit, &error);
+    if (!results) return give_up(options->text, &error);
+    if (options->json)
+        print_json(results);
+    else
+        print_suggestions(results);
+    int code = tally_suggestion_count(results) ? EXIT_FOUND : EXIT_NONE;
+    tally_results_free(results);
+    return code;
+}
+
 int verb_get(struct tally *tally, const struct options *options)
 {
     struct tally_error error;

@@ -75,6 +75,8 @@ bool column_facet_find(const struct column *column, struct slice name, uint32_t 
 uint32_t column_facet_count(const struct column *column);
 struct slice column_facet_name(const struct column *column, uint32_t facet);
 uint32_t column_facet_size(const struct column *column, uint32_t facet); /* figures in its run */
+/* The ordinal of the figure at place 0 .. column_facet_size() - 1 of its run. */
+uint32_t column_facet_figure(const struct column *column, uint32_t facet, uint32_t place);
 bool column_figure_has(const struct column *column, uint32_t ordinal, uint32_t facet);
 /* The facets of a figure, for merging columns. */
 size_t column_figure_facets(const struct column *column, uint32_t ordinal, uint32_t facets[COLUMN_FACETS_MAX]);

@@ -101,6 +101,12 @@ uint32_t column_facet_size(const struct column *column, uint32_t facet)
     return column->runs[facet].points + column->runs[facet].intervals;
 }
 
+uint32_t column_facet_figure(const struct column *column, uint32_t facet, uint32_t place)
+{
+    assert(place < column_facet_size(column, facet));
+    return column->ordinals[column->runs[facet].first + place];
+}
+
 bool column_figure_has(const struct column *column, uint32_t ordinal, uint32_t facet)
 {
     assert(ordinal < column->figures);

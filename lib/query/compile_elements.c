@@ -17,7 +17,7 @@ static void add_word(struct compiler *compiler, const struct query_node *node, s
 static void add_expansion(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
 {
     struct expansion expansion;
-    if (query_expand(compiler->arena, compiler->reader, node, &expansion, &compiler->failure) < 0) {
+    if (query_expand(compiler->arena, compiler->reader, node, 0, &expansion, &compiler->failure) < 0) {
         compiler_add(compiler, terms, NULL);
         return;
     }

@@ -48,7 +48,7 @@ struct term_list {
 static int add_expansion(struct compiler *compiler, const struct query_node *node, struct term_list *out)
 {
     struct expansion expansion;
-    if (query_expand(compiler->arena, compiler->reader, node, &expansion, &compiler->failure) < 0) return -1;
+    if (query_expand(compiler->arena, compiler->reader, node, 0, &expansion, &compiler->failure) < 0) return -1;
     memcpy(out->items, expansion.terms, expansion.count * sizeof *out->items);
     out->count = expansion.count;
     return 0;

@@ -13,11 +13,12 @@ struct expansion {
     struct slice terms[EXPANSION_TERMS_MAX]; /* with the prefix of their field */
     uint32_t frequencies[EXPANSION_TERMS_MAX];
     size_t count;
+    bool complete; /* false: not all words were looked at */
 };
 
-/* `node` is QUERY_PREFIX or QUERY_FUZZY. -1 with the error filled. */
+/* `node` is QUERY_PREFIX or QUERY_FUZZY; `deadline_us` of clock_monotonic_us(), 0: none. -1 with the error filled. */
 int query_expand(struct arena *arena, const struct xap_reader *reader, const struct query_node *node,
-                 struct expansion *out, struct xap_error *error);
+                 int64_t deadline_us, struct expansion *out, struct xap_error *error);
 
 /* Does a folded word answer the node? What query_expand() asks of every word of the index. */
 bool expansion_holds(const struct query_node *node, struct slice word);

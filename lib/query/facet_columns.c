@@ -101,15 +101,8 @@ static size_t join_named(struct named *items, size_t count)
 static struct slice shown_noun(const struct facet_source *source, const struct named *item)
 {
     struct column_figure figure = column_figure_at(snapshot_column(source->snapshot, item->segment), item->sample);
-    struct text_tokens tokens;
-    struct error error;
-    if (text_tokenize(source->arena, figure.noun, 1, &tokens, &error) < 0) return item->name;
-    for (uint32_t i = 0; i < tokens.count; i++) {
-        if (tokens.items[i].kind == TOKEN_SYMBOL) continue;
-        struct slice word = token_folded(&tokens.items[i]);
-        if (slice_equal(stemmer_stem(source->stemmer, word), item->name)) return word;
-    }
-    return item->name;
+    struct slice word = figure_noun_word(source->arena, source->stemmer, &figure, item->name);
+    return word.data ? word : item->name;
 }
 
 static int show_named(const struct facet_source *source, const struct named *items, size_t count, bool nouns,

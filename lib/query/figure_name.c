@@ -1,6 +1,8 @@
 /* Names are read by the parser of queries, so that they cannot mean anything else here. */
 #include "query/figure_name.h"
 
+#include "text/tokens.h"
+
 static struct slice without_quotes(struct slice name)
 {
     bool quoted = name.length >= 2 && name.data[0] == '"' && name.data[name.length - 1] == '"';
@@ -38,4 +40,18 @@ double figure_name_value(const struct query_node *name, const struct column_figu
     if (!figure_name_converts(name)) return figure->low;
     if (name->binding == BIND_CLASS) return figure->si_low;
     return (figure->si_low - name->unit->offset) / name->unit->factor;
+}
+
+struct slice figure_noun_word(struct arena *arena, struct stemmer *stemmer, const struct column_figure *figure,
+                              struct slice stem)
+{
+    struct text_tokens tokens;
+    struct error error;
+    if (text_tokenize(arena, figure->noun, 1, &tokens, &error) < 0) return slice_make(NULL, 0);
+    for (uint32_t i = 0; i < tokens.count; i++) {
+        if (tokens.items[i].kind == TOKEN_SYMBOL) continue;
+        struct slice word = token_folded(&tokens.items[i]);
+        if (slice_equal(stemmer_stem(stemmer, word), stem)) return word;
+    }
+    return slice_make(NULL, 0);
 }

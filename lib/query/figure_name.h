@@ -4,6 +4,7 @@
 
 #include "index/column.h"
 #include "query/parse.h"
+#include "text/stem.h"
 
 #define FIGURE_NAME_MAX 200 /* bytes */
 
@@ -17,5 +18,9 @@ bool figure_name_converts(const struct query_node *name);
 /* The number that figures of one name are compared by: in the unit that was asked for, of a class in the SI base,
  * otherwise as stated. Of an interval the low end. */
 double figure_name_value(const struct query_node *name, const struct column_figure *figure);
+
+/* The word of the figure's noun that has this stem, folded, in the arena; .data NULL when none has. */
+struct slice figure_noun_word(struct arena *arena, struct stemmer *stemmer, const struct column_figure *figure,
+                              struct slice stem);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "query/parse.h"
+#include "query/typed.h"
 
 #define ARENA_BYTES ((size_t)64 << 20)
 
@@ -49,6 +50,18 @@ static void parse_once(struct arena *arena, struct slice text, const struct quer
     assert(error.message[0] && error.offset <= text.length && error.length <= text.length - error.offset);
 }
 
+/* What is typed is the end of the text, and nothing else is taken away for it. */
+static void read_typed(struct arena *arena, struct slice text)
+{
+    struct typed typed;
+    struct error error = {0};
+    if (typed_read(arena, text, &typed, &error) < 0) {
+        assert(error.code == ERROR_LIMIT && text.length > QUERY_BYTES_MAX);
+        return;
+    }
+    assert(typed.beginning.length == 0 || (typed.before.data == text.data && typed.before.length < text.length));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct arena *arena = arena_new(ARENA_BYTES);
@@ -56,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     struct slice text = slice_make((const char *)bytes, length);
     parse_once(arena, text, &(struct query_options){.match = MATCH_ALL});
     parse_once(arena, text, &(struct query_options){.match = MATCH_ANY, .strict = true});
+    read_typed(arena, text);
     arena_free(arena);
     return 0;
 }

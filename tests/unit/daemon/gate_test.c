@@ -49,7 +49,7 @@ static void every_route_leads_to_its_verb(void **state)
         {"GET", "/search?q=a", VERB_SEARCH},      {"POST", "/search", VERB_SEARCH},
         {"GET", "/s%65arch", VERB_SEARCH},        {"GET", "/documents/a", VERB_DOCUMENT},
         {"GET", "/documents/a/b", VERB_DOCUMENT}, {"GET", "/stats", VERB_STATS},
-        {"GET", "/health", VERB_HEALTH},
+        {"GET", "/health", VERB_HEALTH},          {"POST", "/suggest", VERB_SUGGEST},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct http_message message = message_of(cases[i].method, cases[i].target);

@@ -54,14 +54,15 @@ static void add_stretch(struct plan *plan, uint32_t first, uint32_t end, bool ce
     plan->figures += end - first;
 }
 
-/* Points strictly between the bounds are certain, and those on a closed bound; on an open one the qualifier decides. */
+/* Points strictly between the bounds are certain, and those on a closed bound; on an open one the qualifier decides, and
+ * beyond the bounds of a range asked with "~". */
 static void plan_points(const struct search *search, uint32_t first, uint32_t end, struct plan *plan)
 {
     const struct range *range = &search->range;
-    uint32_t low = place_of(search, first, end, range->low, BEFORE_EQUAL);
-    uint32_t high = place_of(search, low, end, range->high, AFTER_EQUAL);
-    uint32_t above = range->low_open ? place_of(search, low, high, range->low, AFTER_EQUAL) : low;
-    uint32_t below = range->high_open ? place_of(search, above, high, range->high, BEFORE_EQUAL) : high;
+    uint32_t low = place_of(search, first, end, range_reach_low(range), BEFORE_EQUAL);
+    uint32_t high = place_of(search, low, end, range_reach_high(range), AFTER_EQUAL);
+    uint32_t above = place_of(search, low, high, range->low, range->low_open ? AFTER_EQUAL : BEFORE_EQUAL);
+    uint32_t below = place_of(search, above, high, range->high, range->high_open ? BEFORE_EQUAL : AFTER_EQUAL);
     add_stretch(plan, low, above, false);
     add_stretch(plan, above, below, true);
     add_stretch(plan, below, high, false);
@@ -69,7 +70,7 @@ static void plan_points(const struct search *search, uint32_t first, uint32_t en
 
 static bool block_reaches(const struct search *search, const struct column_run *run, uint32_t block)
 {
-    return search->column->reaches[run->first_block + block] >= search->range.low;
+    return search->column->reaches[run->first_block + block] >= range_reach_low(&search->range);
 }
 
 /* Places of a block's intervals, as far as they are planned. */
@@ -82,7 +83,8 @@ static struct stretch block_stretch(const struct plan *plan, uint32_t block)
 static void plan_intervals(const struct search *search, uint32_t first, uint32_t end, struct plan *plan)
 {
     const struct column_run *run = &search->column->runs[plan->facet];
-    plan->intervals = (struct stretch){first, place_of(search, first, end, search->range.high, AFTER_EQUAL), false};
+    plan->intervals =
+        (struct stretch){first, place_of(search, first, end, range_reach_high(&search->range), AFTER_EQUAL), false};
     uint32_t blocks = column_blocks(plan->intervals.end - first);
     for (uint32_t block = 0; block < blocks; block++)
         if (block_reaches(search, run, block)) plan->figures += COLUMN_BLOCK;

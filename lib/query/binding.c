@@ -37,8 +37,9 @@ static struct facet_choice noun_places(const struct column *column, struct stemm
 /* A physical unit is compared in the SI base, so that kg finds tonnes; of the same class, for an age is no duration. */
 static struct range converted(struct range range, const struct unit *unit)
 {
-    if (isfinite(range.low)) range.low = number_round(range.low * unit->factor + unit->offset);
-    if (isfinite(range.high)) range.high = number_round(range.high * unit->factor + unit->offset);
+    double *const bounds[] = {&range.low, &range.high, &range.about_low, &range.about_high};
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+        if (isfinite(*bounds[i])) *bounds[i] = number_round(*bounds[i] * unit->factor + unit->offset);
     return range;
 }
 

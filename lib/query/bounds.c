@@ -212,11 +212,16 @@ static int refuse_inverted(struct parser *parser, const struct written *written,
                      SLICE_ARGS(high), SLICE_ARGS(low));
 }
 
+/* "~65000": what is off by ABOUT_SHARE, and a rough figure when it may be that far off the other way. */
 static void widen(struct range *range)
 {
-    double margin = fabs(range->low) * ABOUT_SHARE;
-    range->low = number_round(range->low - margin);
-    range->high = number_round(range->high + margin);
+    double value = range->low, size = fabs(value), margin = size * ABOUT_SHARE;
+    double inner = size * (1 - ABOUT_SHARE) / (1 + ABOUT_SHARE), outer = size * (1 + ABOUT_SHARE) / (1 - ABOUT_SHARE);
+    range->low = number_round(value - margin);
+    range->high = number_round(value + margin);
+    range->about = true;
+    range->about_low = number_round(value < 0 ? -outer : inner);
+    range->about_high = number_round(value < 0 ? -inner : outer);
 }
 
 static int read_range(struct parser *parser, const struct written *written, struct slice name, struct range *out)
@@ -233,7 +238,7 @@ int range_value_read(struct parser *parser, const struct piece *piece, struct qu
 {
     struct written written;
     node->any_value = slice_is(piece->text, "*");
-    node->range = (struct range){-INFINITY, INFINITY, false, false};
+    node->range = (struct range){.low = -INFINITY, .high = INFINITY};
     if (node->any_value) return 0;
     struct slice low, high;
     if (split_mistaken(piece->text, &low, &high)) return refuse_mistaken(parser, piece, low, high);

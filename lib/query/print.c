@@ -12,6 +12,7 @@ static void print_value(double value, struct buffer *out)
 
 static void print_bounds(struct range range, struct buffer *out)
 {
+    if (range.about) buffer_byte(out, '~');
     if (range.low_open) buffer_byte(out, '>');
     if (isfinite(range.low)) print_value(range.low, out);
     if (range.low == range.high) return;

@@ -139,10 +139,10 @@ static double draw_bound(struct plans *plans)
 static struct range draw_range(struct plans *plans)
 {
     double a = draw_bound(plans), b = draw_below(plans, 5) ? draw_bound(plans) : a;
-    struct range range = {a < b ? a : b, a < b ? b : a, false, false};
+    struct range range = {.low = a < b ? a : b, .high = a < b ? b : a};
     switch (draw_below(plans, 6)) {
-    case 0: return (struct range){range.low, INFINITY, draw_below(plans, 2), false};
-    case 1: return (struct range){-INFINITY, range.high, false, draw_below(plans, 2)};
+    case 0: return (struct range){.low = range.low, .high = INFINITY, .low_open = draw_below(plans, 2)};
+    case 1: return (struct range){.low = -INFINITY, .high = range.high, .high_open = draw_below(plans, 2)};
     default: return range;
     }
 }

@@ -216,9 +216,12 @@ static struct query random_query(struct random *random, const struct column *col
     for (size_t i = 0; i < query.facet_count; i++)
         query.facets[i] = (uint32_t)below(random, column_facet_count(column));
     double low = some_value(random), high = below(random, 8) ? low + fabs(some_value(random)) : some_value(random);
-    query.range = (struct range){low, high, below(random, 2), below(random, 2)};
+    query.range = (struct range){.low = low, .high = high, .low_open = below(random, 2), .high_open = below(random, 2)};
     if (below(random, 5) == 0) query.range.low = -INFINITY;
     if (below(random, 5) == 0) query.range.high = INFINITY;
+    query.range.about = below(random, 4) == 0;
+    query.range.about_low = query.range.low - (double)below(random, 100);
+    query.range.about_high = query.range.high + (double)below(random, 100);
     return query;
 }
 
@@ -427,8 +430,9 @@ static uint64_t touch_figure(const struct column *column, uint32_t ordinal)
 
 static uint64_t use_everything(const struct column *column)
 {
-    static const struct range ranges[] = {
-        {-INFINITY, INFINITY, false, false}, {3, 30, true, true}, {5, 5, false, false}};
+    static const struct range ranges[] = {{.low = -INFINITY, .high = INFINITY},
+                                          {.low = 3, .high = 30, .low_open = true, .high_open = true},
+                                          {.low = 5, .high = 5}};
     uint64_t sum = 0;
     uint32_t first, count, found;
     for (uint32_t i = 0; i < column_figure_count(column); i++) sum += touch_figure(column, i);

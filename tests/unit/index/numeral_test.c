@@ -81,7 +81,8 @@ static struct range random_range(struct random *random, struct sample figure)
     struct bounds pair = ordered_pair(random);
     if (below(random, 4) == 0) pair.low = figure.high;
     if (below(random, 4) == 0) pair.high = figure.low;
-    struct range range = {pair.low, pair.high, below(random, 2), below(random, 2)};
+    struct range range = {
+        .low = pair.low, .high = pair.high, .low_open = below(random, 2), .high_open = below(random, 2)};
     if (below(random, 6) == 0) range.low = -INFINITY;
     if (below(random, 6) == 0) range.high = INFINITY;
     return range;
@@ -175,11 +176,11 @@ static void more_than_a_bound_lies_beyond_it(void **state)
         double at = bounds[i];
         for (int qualifier = 0; qualifier < FIGURE_QUALIFIERS; qualifier++) {
             struct sample figure = {at, at, (enum figure_qualifier)qualifier};
-            expect(arena, figure, (struct range){at, INFINITY, true, false});
-            expect(arena, figure, (struct range){at, at + 30000, true, true});
-            expect(arena, figure, (struct range){-INFINITY, at, false, true});
-            expect(arena, figure, (struct range){at, at, true, true});
-            expect(arena, figure, (struct range){at, at, false, true});
+            expect(arena, figure, (struct range){.low = at, .high = INFINITY, .low_open = true});
+            expect(arena, figure, (struct range){.low = at, .high = at + 30000, .low_open = true, .high_open = true});
+            expect(arena, figure, (struct range){.low = -INFINITY, .high = at, .high_open = true});
+            expect(arena, figure, (struct range){.low = at, .high = at, .low_open = true, .high_open = true});
+            expect(arena, figure, (struct range){.low = at, .high = at, .high_open = true});
         }
     }
     arena_free(arena);
@@ -201,7 +202,7 @@ static void bounds_are_rounded_to_fifteen_digits(void **state)
     (void)state;
     struct arena *arena = arena_new(ARENA_BYTES);
     struct numeral_terms figure = figure_terms(arena, (struct sample){0.1 + 0.2, 0.1 + 0.2, QUALIFIER_EXACT});
-    struct numeral_terms range = range_terms(arena, (struct range){0.3, 0.3, false, false});
+    struct numeral_terms range = range_terms(arena, (struct range){.low = 0.3, .high = 0.3});
     assert_true(share_a_term(&figure, &range));
     arena_free(arena);
 }
@@ -216,7 +217,7 @@ static void figures_and_bounds_that_are_no_numbers_are_refused(void **state)
     assert_int_equal(error.code, ERROR_BAD_INPUT);
     assert_int_equal(numeral_index_terms(arena, 2, 1, QUALIFIER_EXACT, &terms, &error), -1);
     assert_int_equal(numeral_index_terms(arena, 2, INFINITY, QUALIFIER_EXACT, &terms, &error), -1);
-    assert_int_equal(numeral_query_terms(arena, (struct range){NAN, 1, false, false}, &terms, &error), -1);
+    assert_int_equal(numeral_query_terms(arena, (struct range){.low = NAN, .high = 1}, &terms, &error), -1);
     assert_int_equal(error.code, ERROR_BAD_QUERY);
     arena_free(arena);
 }
@@ -227,7 +228,9 @@ static void the_widest_covers_meet_their_maxima(void **state)
     (void)state;
     struct arena *arena = arena_new(ARENA_BYTES);
     double most = 0.999999999999999;
-    assert_int_equal(range_terms(arena, (struct range){-most, most, true, true}).count, NUMERAL_COVER_MAX);
+    assert_int_equal(
+        range_terms(arena, (struct range){.low = -most, .high = most, .low_open = true, .high_open = true}).count,
+        NUMERAL_COVER_MAX);
     double inner = 0.999999999999998;
     assert_int_equal(figure_terms(arena, (struct sample){-inner, inner, QUALIFIER_OVER}).count, NUMERAL_FIGURE_MAX);
     arena_free(arena);
@@ -257,7 +260,8 @@ static void no_cover_is_longer_than_its_maximum(void **state)
     size_t longest_range = 0, longest_figure = 0, total = 0;
     for (int i = 0; i < TRIALS; i++) {
         double a = adversary(&random), b = adversary(&random);
-        struct range range = {fmin(a, b), fmax(a, b), below(&random, 2), below(&random, 2)};
+        struct range range = {
+            .low = fmin(a, b), .high = fmax(a, b), .low_open = below(&random, 2), .high_open = below(&random, 2)};
         size_t of_range = range_terms(arena, range).count;
         size_t of_figure = figure_terms(arena, (struct sample){range.low, range.high, QUALIFIER_UNDER}).count;
         longest_range = of_range > longest_range ? of_range : longest_range;
@@ -280,13 +284,13 @@ static void human_ranges_have_short_covers(void **state)
     size_t longest = 0, total = 0;
     for (int i = 0; i < TRIALS; i++) {
         double a = decimal(&random, 2, 0, 8), b = a + decimal(&random, 1, 0, 8);
-        struct range range = {a, below(&random, 5) ? b : INFINITY, below(&random, 4) == 0, false};
+        struct range range = {.low = a, .high = below(&random, 5) ? b : INFINITY, .low_open = below(&random, 4) == 0};
         size_t count = range_terms(arena, range).count;
         longest = count > longest ? count : longest;
         total += count;
         arena_reset(arena);
     }
-    size_t example = range_terms(arena, (struct range){50000, 70000, false, false}).count;
+    size_t example = range_terms(arena, (struct range){.low = 50000, .high = 70000}).count;
     arena_free(arena);
     print_message("human: range terms mean %.1f max %zu, 50000..70000 %zu\n", (double)total / TRIALS, longest, example);
     assert_in_range(total / TRIALS, 1, 24);

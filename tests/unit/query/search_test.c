@@ -323,6 +323,23 @@ static void a_range_in_kilos_finds_tonnes(void **state)
     assert_int_equal(check(*state, "kg:500..1000", "a02") + check(*state, "kg:0.5..1", ""), 0);
 }
 
+static void a_rough_question_finds_rough_figures_from_further_off(void **state)
+{
+    (void)state;
+    static struct fixture rough;
+    struct index_writer *writer = start(&rough, "en");
+    put(writer, "near", "", "A", "They counted 60,000 boats.");
+    put(writer, "far", "", "B", "They counted 55,000 boats.");
+    put(writer, "rough", "", "C", "They counted about 55,000 boats and about 20 km.");
+    put(writer, "cold", "", "D", "It was about 18 degrees Celsius and about 3 tonnes.");
+    finish(&rough, writer);
+    size_t wrong = check(&rough, "boats:~65000", "nea rou") + check(&rough, "boats:~100000", "") +
+                   check(&rough, "celsius:~20", "col") + check(&rough, "celsius:~30", "") +
+                   check(&rough, "kg:~3200", "col");
+    stop(&rough);
+    assert_int_equal(wrong, 0);
+}
+
 static void more_than_lies_at_its_number_and_above_it(void **state)
 {
     assert_int_equal(check(*state, "complaints:>23000", "a03") + check(*state, "complaints:23000", "a03") +
@@ -627,6 +644,7 @@ int main(void)
         cmocka_unit_test(a_word_far_down_a_long_body_is_shown),
         cmocka_unit_test(a_range_in_kilos_finds_tonnes),
         cmocka_unit_test(more_than_lies_at_its_number_and_above_it),
+        cmocka_unit_test(a_rough_question_finds_rough_figures_from_further_off),
         cmocka_unit_test(a_number_of_many_words_stands_inside_a_phrase),
         cmocka_unit_test(dates_leave_out_articles_without_one),
         cmocka_unit_test(a_word_that_nobody_can_see_is_no_error),

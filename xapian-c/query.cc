@@ -86,6 +86,18 @@ bool is_or_of_terms(const Node &node)
     return true;
 }
 
+/* Like terms to libxapian, which gives a scale on to the weight of its term. */
+bool is_or_of_scaled_terms(const Node &node)
+{
+    if (node.kind == Kind::term) return true;
+    const bool passes = node.kind == Kind::scale || (node.kind == Kind::join && node.op == XAP_OR);
+    if (!passes) return false;
+    for (const auto &child : node.children) {
+        if (!is_or_of_scaled_terms(*child)) return false;
+    }
+    return true;
+}
+
 /* A child that failed before has left its words in `error`; a NULL that never was a query gets words here. */
 int check_given(struct xap_query *const *children, size_t count, struct xap_error *error)
 {
@@ -243,7 +255,7 @@ Xapian::Query translate_node(const Node &node, const Translation &to, bool gated
 bool prunes_wrongly(const Node &node)
 {
     if (node.kind == Kind::scale) return prunes_wrongly(*node.children[0]);
-    if (node.kind != Kind::join || operators[node.op].terms_only || is_or_of_terms(node)) return false;
+    if (node.kind != Kind::join || operators[node.op].terms_only || is_or_of_scaled_terms(node)) return false;
     if (!operators[node.op].passes_gate) return true;
     for (const auto &child : node.children) {
         if (prunes_wrongly(*child)) return true;

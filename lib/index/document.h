@@ -17,6 +17,17 @@
 #define TITLE_WEIGHT   3.0
 #define RELATED_WEIGHT 0.2
 
+/* An impact is BM25's part of the term frequency, its length normalisation included, as an integer:
+ *
+ *     wdf = round(IMPACT_MAX · tf / (tf + k1 · (1 - b + b · dl / reference))), at least 1
+ *
+ * with tf and dl counted by weight as above. b is low because the articles of a news archive differ in length for
+ * reasons that say nothing about their subject (flashes of one line), and k1 is high because words that an article
+ * repeats are what it is about. tests/tools/relevance.py measures what they bring. */
+#define IMPACT_MAX 125
+#define IMPACT_K1  2.5
+#define IMPACT_B   0.3
+
 /* An article read: the walk from text to figures, shared by the index and by --figures. */
 struct reading {
     struct text_tokens title, body;             /* body positions start FIELD_GAP after the title's */
@@ -44,8 +55,7 @@ struct document {
     size_t row_count;
 };
 
-/* `stemmer` is the index's. `reference_length` is the avgdl constant of the impact formula (words):
- * wdf = round(57 · 2.2 · tf / (tf + 1.2 · (0.25 + 0.75 · dl / avgdl))), BM25 with k1 = 1.2, b = 0.75, at least 1. */
+/* `stemmer` is the index's. `reference_length` is the one of the impact formula, in words. */
 int document_build(struct arena *arena, const struct article *article, struct stemmer *stemmer, double reference_length,
                    struct document *out, struct error *error);
 

@@ -262,12 +262,12 @@ struct impact_scale {
     double reference_length, length;
 };
 
-/* BM25's term frequency part with k1 = 1.2 and b = 0.75, times 57, as an integer: see document.h. */
+/* See IMPACT_MAX in document.h. */
 static uint32_t impact(const void *context, double weight)
 {
     const struct impact_scale *scale = context;
-    double norm = 1.2 * (0.25 + 0.75 * scale->length / scale->reference_length);
-    double rounded = round(57 * 2.2 * weight / (weight + norm));
+    double norm = IMPACT_K1 * (1 - IMPACT_B + IMPACT_B * scale->length / scale->reference_length);
+    double rounded = round(IMPACT_MAX * weight / (weight + norm));
     return rounded < 1 ? 1 : (uint32_t)rounded;
 }
 

@@ -6,7 +6,9 @@
 #include "query/compiler.h"
 #include "query/expand.h"
 #include "query/lex.h"
+#include "query/order.h"
 #include "text/fold.h"
+#include "text/stop_words.h"
 
 /* ---- lists */
 
@@ -56,10 +58,18 @@ size_t compile_word_term(struct compiler *compiler, const struct query_node *nod
     return schema_term(node->field ? PREFIX_STEM_TITLE : PREFIX_STEM, stemmer_stem(compiler->stemmer, node->text), out);
 }
 
+/* "what is the effect of …": the little words of a question are rare in some collections, and say nothing in any. */
+static double word_weight(const struct compiler *compiler, const struct query_node *node)
+{
+    return compiler->has_content && stop_word_is(node->text) ? 0 : 1 + (double)node->repeats;
+}
+
 static struct xap_query *compile_word(struct compiler *compiler, const struct query_node *node)
 {
     char term[TERM_MAX];
-    return xap_query_term(term, compile_word_term(compiler, node, term), &compiler->failure);
+    struct xap_query *word = xap_query_term(term, compile_word_term(compiler, node, term), &compiler->failure);
+    double weight = word_weight(compiler, node);
+    return weight == 1 ? word : xap_query_scale(word, weight, &compiler->failure);
 }
 
 static struct xap_query *compile_expansion(struct compiler *compiler, const struct query_node *node)
@@ -223,6 +233,7 @@ int query_compile(struct arena *arena, const struct snapshot *snapshot, struct s
 {
     struct compiler compiler = {
         .arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmer = stemmer};
+    compiler.has_content = order_weighs(query->root, false);
     if (prune(&compiler, options, query, error) < 0) return -1;
     *out = compile_node(&compiler, query->root);
     if (!*out && !arena_failed(arena)) return index_fail(error, &compiler.failure);

@@ -11,6 +11,7 @@ struct compiler {
     const struct snapshot *snapshot;
     const struct xap_reader *reader;
     struct stemmer *stemmer;
+    bool has_content; /* something weighs that is no stop word: those weigh nothing beside it */
     struct xap_error failure;
 };
 

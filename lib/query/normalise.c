@@ -57,29 +57,36 @@ static int merge_halves(struct parser *parser, struct operand *operands, uint32_
 
 /* ---- groups */
 
-static bool same_word(const struct operand *a, const struct operand *b)
+static bool same_word(const struct query_node *a, const struct query_node *b)
 {
-    if (!a->node || !b->node || !a->plain || !b->plain) return false;
-    return a->node->kind == QUERY_WORD && b->node->kind == QUERY_WORD && a->node->field == b->node->field &&
-           slice_equal(a->node->text, b->node->text);
+    return a->kind == QUERY_WORD && b->kind == QUERY_WORD && a->field == b->field && slice_equal(a->text, b->text);
 }
 
-static void drop_repeated(struct operand *operands, uint32_t count)
+/* A word that is there already weighs once more instead. */
+static int add_once(struct parser *parser, struct node_list *list, struct query_node *node)
 {
-    for (uint32_t i = 1; i < count; i++) {
-        for (uint32_t k = 0; k < i; k++) {
-            if (!same_word(&operands[k], &operands[i])) continue;
-            operands[i].node = NULL;
-            break;
-        }
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!same_word(list->items[i], node)) continue;
+        list->items[i]->repeats++;
+        return 0;
     }
+    return parser_add(parser, list, node);
 }
 
-/* Most of the words are counted term by term, so a phrase (pro-active) stays required there. */
+static bool holds_range(const struct query_node *node)
+{
+    if (node->kind == QUERY_RANGE) return true;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (holds_range(node->children[i])) return true;
+    return false;
+}
+
+/* Ranges, in phrases too, always filter. */
 static bool is_loose(const struct parser *parser, const struct operand *operand)
 {
-    if (parser->depth > 0 || parser->options->match == MATCH_ALL || !operand->plain) return false;
-    return parser->options->match == MATCH_ANY || operand->node->kind != QUERY_PHRASE;
+    enum query_match match = parser->options->match;
+    if (parser->depth > 0 || match == MATCH_ALL) return false;
+    return operand->plain || (operand->quoted && match == MATCH_ANY && !holds_range(operand->node));
 }
 
 static int join_loose(struct parser *parser, const struct node_list *list, struct query_node **out)
@@ -90,17 +97,33 @@ static int join_loose(struct parser *parser, const struct node_list *list, struc
     return 0;
 }
 
+/* What is loosened falls apart: the words of brackets and, for match=any, those that a hyphen joins. Most of the words
+ * are counted term by term, so there a phrase (pro-active) stays required. */
+static int add_parts(struct parser *parser, struct node_list *loose, struct node_list *strict, struct query_node *node)
+{
+    bool is_phrase = node->kind == QUERY_PHRASE, stays = is_phrase && parser->options->match == MATCH_MOST;
+    if (node->kind == QUERY_RANGE || stays) return parser_add(parser, strict, node);
+    if (node->kind != QUERY_ALL && !is_phrase) return add_once(parser, loose, node);
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (add_parts(parser, loose, strict, node->children[i]) < 0) return -1;
+    return 0;
+}
+
+static int sort_operand(struct parser *parser, const struct operand *operand, struct node_list *loose,
+                        struct node_list *strict)
+{
+    if (!is_loose(parser, operand)) return add_once(parser, strict, operand->node);
+    if (operand->quoted) return parser_add(parser, loose, operand->node);
+    return add_parts(parser, loose, strict, operand->node);
+}
+
 int group_join(struct parser *parser, struct operand *operands, uint32_t count, struct query_node **out)
 {
     struct node_list strict = {0}, loose = {0};
     struct query_node *loosened = NULL;
     if (merge_halves(parser, operands, count) < 0) return -1;
-    drop_repeated(operands, count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!operands[i].node) continue;
-        struct node_list *list = is_loose(parser, &operands[i]) ? &loose : &strict;
-        if (parser_add(parser, list, operands[i].node) < 0) return -1;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (operands[i].node && sort_operand(parser, &operands[i], &loose, &strict) < 0) return -1;
     if (loose.count == 0) return parser_join(parser, QUERY_ALL, &strict, out);
     struct node_list all = {0};
     if (join_loose(parser, &loose, &loosened) < 0 || parser_add(parser, &all, loosened) < 0) return -1;

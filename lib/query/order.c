@@ -1,12 +1,13 @@
 /* Relevance where something weighs, dates otherwise. */
 #include "query/order.h"
 
-/* Does anything in the query weigh? Ranges, fields and dates only filter. */
-static bool has_weight(const struct query_node *node)
+#include "text/stop_words.h"
+
+bool order_weighs(const struct query_node *node, bool stop_words_too)
 {
     if (phrase_is_range(node)) return false;
     switch (node->kind) {
-    case QUERY_WORD:
+    case QUERY_WORD: return stop_words_too || !stop_word_is(node->text);
     case QUERY_PREFIX:
     case QUERY_FUZZY:
     case QUERY_PHRASE:
@@ -15,13 +16,13 @@ static bool has_weight(const struct query_node *node)
     default: break;
     }
     for (uint32_t i = 0; i < node->child_count; i++)
-        if (has_weight(node->children[i])) return true;
+        if (order_weighs(node->children[i], stop_words_too)) return true;
     return false;
 }
 
 void order_choose(enum search_sort sort, const struct query_node *root, struct xap_search *search)
 {
-    bool weighed = has_weight(root);
+    bool weighed = order_weighs(root, true);
     search->weight = weighed ? XAP_WEIGHT_IMPACT : XAP_WEIGHT_NONE;
     search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
     if (sort == SORT_FIGURE_GREATEST)

@@ -46,15 +46,27 @@ static int read_word(struct parser *parser, struct operand *out)
     return 0;
 }
 
+/* Brackets around nothing but words are marks of a text rather than operators: "models (made of steel)". */
+static bool encloses_words_only(const struct piece *open)
+{
+    const struct piece *piece = open + 1;
+    while (piece->kind == PIECE_WORD) piece++;
+    return piece->kind == PIECE_CLOSE && !open->field;
+}
+
 static int read_primary(struct parser *parser, struct operand *out)
 {
     const struct piece *piece = here(parser);
     *out = (struct operand){.enclosed = piece->kind == PIECE_OPEN};
-    if (piece->kind == PIECE_OPEN) return read_group(parser, &out->node);
+    if (piece->kind == PIECE_OPEN) {
+        out->plain = encloses_words_only(piece);
+        return read_group(parser, &out->node);
+    }
     if (piece->kind == PIECE_WORD) return read_word(parser, out);
     parser->at++;
     if (piece->kind == PIECE_NAMED) return named_read(parser, piece, &out->node);
     assert(piece->kind == PIECE_PHRASE);
+    out->quoted = true;
     return phrase_read(parser, piece->text, piece->number, piece, &out->node);
 }
 

@@ -65,6 +65,7 @@ struct query_node {
     struct range range; /* in stated units; of the unit when BIND_UNIT */
     bool any_value;     /* attempts:* */
     char dates_low[9], dates_high[9];
+    uint32_t repeats;        /* of a word: how often the text says it again; it weighs as many times more */
     uint32_t offset, length; /* bytes of the query it was read from */
 };
 

@@ -266,10 +266,13 @@ static void impacts_follow_the_formula(void **state)
     (void)state;
     /* Four words of the body and one of the title, which counts three times: dl = 7. */
     struct built built = build("Ceuta", "Ceuta and Melilla ceuta.");
-    double norm = 1.2 * (0.25 + 0.75 * 7 / REFERENCE);
-    assert_int_equal(find_posting(&built.document.terms, "ceuta")->wdf, (uint32_t)round(57 * 2.2 * 5 / (5 + norm)));
-    assert_int_equal(find_posting(&built.document.terms, "melilla")->wdf, (uint32_t)round(57 * 2.2 * 1 / (1 + norm)));
-    assert_int_equal(find_posting(&built.document.terms, "Sceuta")->wdf, (uint32_t)round(57 * 2.2 * 3 / (3 + norm)));
+    double norm = IMPACT_K1 * (1 - IMPACT_B + IMPACT_B * 7 / REFERENCE);
+    assert_int_equal(find_posting(&built.document.terms, "ceuta")->wdf,
+                     (uint32_t)round(IMPACT_MAX * 1.0 * 5 / (5 + norm)));
+    assert_int_equal(find_posting(&built.document.terms, "melilla")->wdf,
+                     (uint32_t)round(IMPACT_MAX * 1.0 * 1 / (1 + norm)));
+    assert_int_equal(find_posting(&built.document.terms, "Sceuta")->wdf,
+                     (uint32_t)round(IMPACT_MAX * 1.0 * 3 / (3 + norm)));
     release(&built);
 }
 

@@ -99,6 +99,16 @@ static bool is_minutes_and_hour(const struct scan *scan, const struct candidate 
     return word_is(scan, link, "to") && minutes->unit && is_hour(hour) && !word_is(scan, minutes->first - 1, "from");
 }
 
+/* "three quarters past 9pm", "a quarter to ten" */
+static bool is_quarters_and_hour(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t link = candidate->last + 1;
+    if (!word_is(scan, link, "past") && !word_is(scan, link, "to") && !word_is(scan, link, "after")) return false;
+    bool quarters = word_is(scan, candidate->last, "quarters") || word_is(scan, candidate->last, "quarter");
+    const struct candidate *hour = candidate + 1;
+    return quarters && hour < scan->items + scan->count && hour->first == link + 1 && hour->low <= 12;
+}
+
 /* "11-ish", "9ish": about that hour. */
 static bool is_about_an_hour(const struct scan *scan, const struct candidate *candidate)
 {
@@ -303,7 +313,7 @@ bool calendar_is_time(const struct scan *scan, const struct candidate *candidate
     return is_clock(scan, candidate) || is_spoken_clock(scan, candidate) || is_spoken_in_pairs(scan, candidate) ||
            is_minutes_and_hour(scan, candidate, candidate + 1) ||
            is_minutes_and_hour(scan, candidate_before(scan, candidate), candidate) ||
-           is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) || is_day(scan, candidate) ||
-           is_month_and_day(scan, candidate) || is_numeric_date(scan, candidate) || counts_weekdays(scan, candidate) ||
-           is_spelled_year(scan, candidate);
+           is_quarters_and_hour(scan, candidate) || is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) ||
+           is_day(scan, candidate) || is_month_and_day(scan, candidate) || is_numeric_date(scan, candidate) ||
+           counts_weekdays(scan, candidate) || is_spelled_year(scan, candidate);
 }

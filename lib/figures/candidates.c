@@ -2,9 +2,11 @@
 #include <math.h>
 
 #include "figures/extract.h"
+#include "figures/lone.h"
 #include "figures/number_words.h"
 #include "figures/scan.h"
 #include "figures/unit_prefix.h"
+#include "figures/vague.h"
 
 #define CANDIDATES_FIRST 64
 #define GLUED_MAX        6   /* tokens of an amount behind a currency glued to it */
@@ -35,7 +37,8 @@ static double sign_before(const struct scan *scan, uint32_t *first)
         *first = at;
         return -1;
     }
-    if (!minus || !is_glued(scan, *first)) return 1;
+    bool opens = scan->lone && at == scan->begin; /* "- 1,200,000" */
+    if (!minus || !(is_glued(scan, *first) || opens)) return 1;
     static const uint32_t openers[] = {'(', '$', 0x20AC, 0xA3, '<', '>', '='};
     bool opened = false;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
@@ -46,11 +49,13 @@ static double sign_before(const struct scan *scan, uint32_t *first)
     return -1;
 }
 
-/* "65.000" in French and Spanish: the point groups thousands. */
+/* "65.000" in French and Spanish, or among "1.000 soldiers" and "1.234,5": the point groups thousands. */
 static bool is_point_grouped(const struct scan *scan, const struct number *number)
 {
     const struct token *token = token_at(scan, number->first);
-    if (!scan->foreign || token->kind != TOKEN_NUMBER || number->grouped || token->digits < 5) return false;
+    if (token->kind != TOKEN_NUMBER || number->grouped) return false;
+    if (!scan->point_groups && !scan_counts_thousands(scan, number->last + 1)) return false;
+    if (token->digits < 5 || token->digits > 7) return false;
     return token->digits == token->folded_length && token->folded[token->digits - 4] == '.' && token->folded[0] != '0';
 }
 
@@ -70,55 +75,6 @@ static int add_number(struct scan *scan, const struct number *number)
     candidate->low = candidate->high = number->value == 0 ? 0 : sign_before(scan, &candidate->first) * number->value;
     candidate->hedge_first = candidate->first;
     return 0;
-}
-
-/* Words that count without a number: "dozens of", "thousands of", "tens of thousands of". */
-static const struct {
-    const char *word;
-    double low, high;
-} vague_words[] = {
-    {"dozens", 12, 120},    {"scores", 20, 100},     {"hundreds", 100, 1000},   {"thousands", 1e3, 1e4},
-    {"millions", 1e6, 1e7}, {"billions", 1e9, 1e10}, {"trillions", 1e12, 1e13}, {"tens", 10, 100},
-};
-
-static int vague_index(const struct scan *scan, uint32_t at)
-{
-    if (!has(scan, at, WORD(VAGUE)) || !word_is(scan, at + 1, "of")) return -1;
-    for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++)
-        if (word_is(scan, at, vague_words[i].word)) return (int)i;
-    return -1;
-}
-
-/* "several hundred boats", "a few thousand": as many as hundreds or thousands of them. False when none stands there. */
-static bool read_several(const struct scan *scan, uint32_t at, double *low, double *high)
-{
-    if (!has(scan, at, WORD(VAGUE)) || !(word_is(scan, at, "several") || word_is(scan, at, "few"))) return false;
-    if (!is_word(scan, at + 1)) return false;
-    struct slice scale = token_folded(token_at(scan, at + 1));
-    for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++) {
-        size_t length = strlen(vague_words[i].word) - 1; /* without the plural's s */
-        if (scale.length != length || memcmp(scale.data, vague_words[i].word, length) != 0) continue;
-        *low = vague_words[i].low;
-        *high = vague_words[i].high;
-        return scan->marks[at + 1].number != 0;
-    }
-    return false;
-}
-
-/* "tens of thousands of people": the token after the last counting word, or `at`. */
-static uint32_t read_vague(const struct scan *scan, uint32_t at, double *low, double *high)
-{
-    if (read_several(scan, at, low, high)) return at + 2;
-    int first = vague_index(scan, at);
-    if (first < 0) return at;
-    *low = vague_words[first].low;
-    *high = vague_words[first].high;
-    int second = vague_index(scan, at + 2);
-    if (second >= 0 && *high * vague_words[second].low > NUMBER_MAGNITUDE_MAX) second = -1;
-    if (second < 0) return strcmp(vague_words[first].word, "tens") == 0 ? at : at + 1;
-    *low *= vague_words[second].low;
-    *high *= vague_words[second].low;
-    return at + 3;
 }
 
 static int add_vague(struct scan *scan, uint32_t first, uint32_t end, double low, double high)
@@ -161,8 +117,8 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     return number->value <= NUMBER_MAGNITUDE_MAX;
 }
 
-/* "an hour and a half", "a minute and 30 seconds": what stands behind the unit adds to it. */
-static bool goes_on(const struct scan *scan, uint32_t at)
+/* "an hour and a half", "a minute and 30 seconds", "a dollar and 42 cents": what stands behind the unit adds to it. */
+static bool goes_on(const struct scan *scan, uint32_t at, const struct unit *whole)
 {
     if (!word_is(scan, at, "and")) return false;
     if (word_is(scan, at + 1, "half") || (has(scan, at + 1, WORD(ARTICLE)) && word_is(scan, at + 2, "half")))
@@ -172,7 +128,7 @@ static bool goes_on(const struct scan *scan, uint32_t at)
     if (!in_sentence(scan, at + 1) || !number_read(scan->tokens, at + 1, &number)) return false;
     const struct unit *unit =
         in_sentence(scan, number.last + 1) ? unit_read(scan->tokens, number.last + 1, &last) : NULL;
-    return unit && unit->dimension;
+    return unit && (unit->dimension || unit_minor_per_major(unit, whole) > 0);
 }
 
 /* An article before a unit says one where a bound or a hedge stands before it ("under a dollar", but "more than a year"
@@ -181,15 +137,18 @@ static bool read_article(const struct scan *scan, uint32_t at, struct number *nu
 {
     uint32_t last;
     if (!has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "the")) return false;
-    if (!is_word(scan, at + 1) || token_at(scan, at + 1)->length < 3 || word_is(scan, at + 1, "second")) return false;
+    if (!is_word(scan, at + 1) || word_is(scan, at + 1, "second")) return false;
+    if (!scan->lone && token_at(scan, at + 1)->length < 3) return false;
     const struct unit *unit = unit_read(scan->tokens, at + 1, &last);
-    if (!unit || last >= scan->end || !(unit->dimension || unit->class == CLASS_MONEY)) return false;
-    bool hedged = word_is(scan, at - 1, "about") || word_is(scan, at - 1, "over") || word_is(scan, at - 1, "under") ||
-                  word_is(scan, at - 1, "than") || word_is(scan, at - 1, "nearly") || word_is(scan, at - 1, "almost") ||
-                  word_is(scan, at - 1, "least");
+    if (!unit || last >= scan->end || is_number(scan, last + 1)) return false;
+    if (!unit->dimension && unit->class != CLASS_MONEY) return false;
+    static const char *const hedges[] = {"about",  "over",  "under", "than", "nearly",
+                                         "almost", "least", "above", "below"};
+    bool hedged = false;
+    for (size_t i = 0; i < sizeof hedges / sizeof *hedges; i++) hedged = hedged || word_is(scan, at - 1, hedges[i]);
     hedged = hedged && unit->class != CLASS_DURATION;
     bool ends = !is_word(scan, last + 1) || has(scan, last + 1, WORD_CLOSED);
-    if (!goes_on(scan, last + 1) && !(hedged && ends && !is_hyphen(scan, last + 1))) return false;
+    if (!scan->lone && !goes_on(scan, last + 1, unit) && !(hedged && ends && !is_hyphen(scan, last + 1))) return false;
     *number = (struct number){.value = 1, .scale = 1, .first = at, .last = at, .form = NUMBER_SPELLED};
     return true;
 }
@@ -217,13 +176,17 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
 {
     double low, high;
     struct number number;
+    enum figure_qualifier qualifier;
     const struct unit *unit = NULL;
-    if (has(scan, at, WORD(VAGUE))) {
-        uint32_t end = read_vague(scan, at, &low, &high);
-        if (end > at) return add_vague(scan, at, end, low, high) ? 0 : end;
-    }
+    uint32_t vague_end = vague_read(scan, at, &low, &high);
+    if (vague_end > at) return add_vague(scan, at, vague_end, low, high) ? 0 : vague_end;
     if (may_begin(scan, at) && read_number(scan, at, &number) && number.last < scan->end)
         return add_number(scan, &number) ? 0 : number.last + 1;
+    if (lone_read(scan, at, &number, &qualifier)) {
+        if (add_number(scan, &number)) return 0;
+        scan->items[scan->count - 1].qualifier = qualifier;
+        return number.last + 1;
+    }
     if (read_article(scan, at, &number)) return add_number(scan, &number) ? 0 : at + 1;
     if (is_word(scan, at) && is_capital(scan, at) && !(scan->marks[at].classes & ~WORD(PROPER)) &&
         read_glued_currency(scan, at, &number, &unit)) {
@@ -273,6 +236,11 @@ static void join_pairs(struct scan *scan)
         bool restated = before && is_restated(scan, before, candidate);
         if (restated) before->last = before->number.last = candidate->last + 1;
         if (restated) continue;
+        if (before && lone_is_pair(scan, before, candidate)) {
+            before->low = before->high = before->number.value = before->low * 100 + candidate->low;
+            before->last = before->number.last = candidate->last;
+            continue;
+        }
         if (!before || !is_share(scan, before, candidate)) {
             scan->items[kept++] = *candidate;
             continue;
@@ -287,6 +255,7 @@ static void join_pairs(struct scan *scan)
 
 int scan_candidates(struct scan *scan)
 {
+    scan->lone = lone_find(scan);
     for (uint32_t at = scan->begin; at < scan->end;) {
         if (scan->count >= FIGURES_MAX) return 0;
         uint32_t next = read_at(scan, at);

@@ -8,15 +8,6 @@ static const struct {
     double parts; /* of the part in the unit */
 } bare_parts[] = {{"ft", "inch", 12}, {"hour", "minute", 60}};
 
-/* Coins are hundredths of whatever currency stands before them. */
-static bool is_coin(const struct unit *unit)
-{
-    static const char *const codes[] = {"cent", "pence", "sen"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(unit->code, codes[i]) == 0) return true;
-    return false;
-}
-
 /* Is the figure behind which `at` stands left open by what follows: nothing that the number there would count? */
 static bool is_tail(const struct scan *scan, uint32_t at)
 {
@@ -28,19 +19,27 @@ static double bare_part(const struct scan *scan, const struct candidate *whole, 
 {
     if (part->number.decimal || part->number.scale != 1 || part->number.suffix_is_unit) return 0;
     if (!is_tail(scan, part->last + 1)) return 0;
-    bool coins = whole->unit->class == CLASS_MONEY && !is_coin(whole->unit) && is_word(scan, whole->last);
-    if (coins && part->low >= 10 && part->low < 100) return 0.01;
+    bool coins = whole->unit->class == CLASS_MONEY && !unit_is_minor(whole->unit);
+    bool said =
+        scan->lone || (is_word(scan, whole->last) && part->low >= 10); /* "20 dollars 43", not "$20 43" in a table */
+    if (coins && said && part->low < 100) return 0.01;
     for (size_t i = 0; i < sizeof bare_parts / sizeof *bare_parts; i++)
         if (strcmp(whole->unit->code, bare_parts[i].unit) == 0 && part->low < bare_parts[i].parts)
             return 1 / bare_parts[i].parts;
     return 0;
 }
 
+/* The worth of the coin of `part` behind an amount of `major` that is not yet divided. */
+static double coin_part(const struct candidate *part, const struct unit *last, const struct unit *major)
+{
+    double per_major = last == major && part->unit->class == CLASS_MONEY ? unit_minor_per_major(part->unit, major) : 0;
+    return per_major > 0 && part->low < per_major ? 1 / per_major : 0;
+}
+
 /* The worth of one of the unit of `part` in the unit of `whole`, where `last` is the unit of the part before. */
 static double unit_part(const struct candidate *whole, const struct candidate *part, const struct unit *last)
 {
-    if (whole->unit->class == CLASS_MONEY)
-        return last == whole->unit && !is_coin(last) && is_coin(part->unit) && part->low < 100 ? 0.01 : 0;
+    if (whole->unit->class == CLASS_MONEY) return coin_part(part, last, whole->unit);
     const struct unit *unit = part->unit;
     if (!unit->dimension || !last->dimension || unit->class != last->class || unit->offset != 0) return 0;
     bool smaller = strcmp(unit->dimension, last->dimension) == 0 && unit->factor < last->factor &&

@@ -1,11 +1,44 @@
-/* Marks every token with what the lexicon knows, and tells sentences written as headlines. */
+/* Marks every token with what the lexicon knows, and tells the language of the text and the style of its numbers. */
 #include "figures/scan.h"
+
+#include <string.h>
+
+/* How often the numbers of a text show which mark parts their thousands. */
+struct styles {
+    uint32_t points, commas;
+};
+
+/* "1.234,5" parts thousands by points, "65,000" and "1,234.5" by commas; "65.000" alone may be either, and "1.234.567" a
+ * version. */
+static void count_style(const struct token *token, struct styles *styles)
+{
+    const char *digits = token->folded, *end = digits + token->digits;
+    const char *point = memchr(digits, '.', token->digits), *comma = memchr(digits, ',', token->digits);
+    if (!comma) return;
+    if (!point && end - comma != 4) return;
+    *(point && point < comma ? &styles->points : &styles->commas) += 1;
+}
+
+bool scan_counts_thousands(const struct scan *scan, uint32_t noun)
+{
+    uint32_t last;
+    const struct text_tokens *tokens = scan->tokens;
+    if (noun == 0 || noun >= tokens->count || !(scan->marks[noun].classes & WORD(PLURAL))) return false;
+    const struct token *number = &tokens->items[noun - 1];
+    if (number->kind != TOKEN_NUMBER) return false;
+    bool zeros = number->digits == number->folded_length && number->digits >= 5 && number->digits <= 7 &&
+                 number->folded[0] != '0' && memcmp(number->folded + number->digits - 4, ".000", 4) == 0;
+    const struct unit *unit = zeros ? unit_read(tokens, noun, &last) : NULL;
+    return zeros && (!unit || unit->class == CLASS_MONEY);
+}
 
 void scan_mark(struct scan *scan)
 {
     const struct text_tokens *tokens = scan->tokens;
+    struct styles styles = {0};
     uint32_t foreign = 0, english = 0;
     for (uint32_t i = 0; i < tokens->count; i++) {
+        if (tokens->items[i].kind == TOKEN_NUMBER) count_style(&tokens->items[i], &styles);
         if (tokens->items[i].kind != TOKEN_WORD) continue;
         struct slice folded = token_folded(&tokens->items[i]);
         const struct lexeme *lexeme = lexicon_find(folded);
@@ -13,10 +46,12 @@ void scan_mark(struct scan *scan)
         scan->marks[i].number = lexeme ? lexeme->number : 0;
         foreign += (scan->marks[i].classes & WORD(FOREIGN)) != 0;
         english += (scan->marks[i].classes & WORD(ENGLISH)) != 0;
+        styles.points += scan_counts_thousands(scan, i);
         if (!(tokens->items[i].flags & TOKEN_SENTENCE_START) && (tokens->items[i].flags & TOKEN_CAPITAL))
             scan->marks[i].classes |= WORD(PROPER);
     }
     scan->foreign = foreign > 2 * english + 1;
+    scan->point_groups = scan->foreign || styles.points > styles.commas;
 }
 
 /* Past tense or participle: a verb of its clause, unless it stands before a noun as an adjective. */

@@ -25,12 +25,37 @@ static const struct unit *read_glued(const struct scan *scan, uint32_t at, uint3
     return found;
 }
 
+/* "Section 12c", "gate 5d", "type 2c": the letter belongs to the name. */
+static bool is_letter_of_name(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct token *token = token_at(scan, candidate->number.last);
+    bool letter = token->folded_length == token->digits + 1 && !candidate->number.decimal;
+    return letter && has(scan, candidate->first - 1, WORD(LABEL) | WORD(NUMBERED));
+}
+
+/* "and 43c", "rose to 43c": cents stand behind an amount or where a price is told; "3c" alone is a name of all kinds. */
+static bool may_be_cents(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct token *token = token_at(scan, candidate->number.last);
+    if (token->folded[token->folded_length - 1] != 'c' || strcmp(candidate->unit->code, "cent") != 0) return true;
+    uint32_t at = candidate->first - 1;
+    bool amount = candidate > scan->items + scan->sentence_items && candidate[-1].unit &&
+                  candidate[-1].unit->class == CLASS_MONEY;
+    bool price = has(scan, at, WORD(RISE) | WORD(FALL) | WORD(PREPOSITION) | WORD(HEDGE_END));
+    uint32_t after = candidate->last + 1;
+    bool name =
+        has(scan, after, WORD(PROPER)) || is_dash(scan, after) || symbol_is(scan, after, '/'); /* "12c Mill Lane" */
+    return !name && (scan->lone || amount || price);
+}
+
 /* Words that measure only beside the right neighbours. */
 static bool unit_fits(const struct scan *scan, const struct candidate *candidate, const struct unit *unit,
                       uint32_t first, uint32_t last)
 {
     bool spelled = candidate->number.form == NUMBER_SPELLED;
-    if (spelled && token_at(scan, last)->length <= 2 && token_at(scan, last)->kind == TOKEN_WORD) return false;
+    bool letters = token_at(scan, last)->kind == TOKEN_WORD && token_at(scan, last)->length <= 2;
+    if (spelled && letters && !scan->lone) return false;
+    if (first == last && !scan->lone && slice_is(token_folded(token_at(scan, last)), "c")) return false; /* "10 c" */
     if (unit->class == CLASS_DURATION && first == last && word_is(scan, last, "second") && candidate->low != 1)
         return false;
     if (word_is(scan, last, "won") && !scan->headline && candidate->number.scale < 1e3) return false;
@@ -71,6 +96,8 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     uint32_t number_last = candidate->number.last, last = number_last;
     if (candidate->number.suffix_is_unit) {
         candidate->unit = read_glued(scan, number_last, &last);
+        if (candidate->unit && (is_letter_of_name(scan, candidate) || !may_be_cents(scan, candidate)))
+            candidate->unit = NULL;
         if (!candidate->unit) return false;
         bool decade = strcmp(candidate->unit->code, "second") == 0 && last == number_last &&
                       !candidate->number.decimal &&
@@ -157,7 +184,7 @@ static void read_after_prefix(const struct scan *scan, struct candidate *candida
     const struct unit *unit = unit_read(scan->tokens, candidate->last + 1, &last);
     bool next_sign = unit && token_at(scan, last)->kind == TOKEN_SYMBOL && is_number(scan, last + 1);
     if (next_sign) return; /* "$20 $37" */
-    if (unit && unit->class == CLASS_MONEY && last < scan->end && unit->code[0] != 'c') candidate->last = last;
+    if (unit && unit->class == CLASS_MONEY && last < scan->end && !unit_is_minor(unit)) candidate->last = last;
 }
 
 /* "35m deep", "100m race": the m is metres, not millions. */

@@ -153,6 +153,16 @@ static double glued_scale(struct slice letters)
     return 0;
 }
 
+/* The scale of the letters glued to a number token: 1 without letters, 0 when they are none. A G is a billion behind a
+ * number below one only (".0012G"): "5G" is a network. */
+static double letters_scale(const struct text_tokens *tokens, const struct token *token, bool below_one)
+{
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    if (!letters.length) return 1;
+    bool giga = below_one && slice_is(letters, "g") && tokens->text.data[token->start + token->length - 1] == 'G';
+    return giga ? 1e9 : glued_scale(letters);
+}
+
 /* A space (also a narrow or no-break one) and nothing else stands between the two tokens. */
 static bool one_space_between(const struct text_tokens *tokens, uint32_t a, uint32_t b)
 {
@@ -242,12 +252,16 @@ static bool read_bare_decimals(const struct text_tokens *tokens, uint32_t first,
     const struct separators none = {0};
     append_digits(&decimal, slice_make(digits->folded, digits->digits), &none);
     decimal.decimals = digits->digits;
-    *out = (struct number){.value = decimal_value(&decimal, 1),
+    double scale = letters_scale(tokens, digits, true);
+    bool suffix_is_unit = scale == 0;
+    if (suffix_is_unit) scale = 1;
+    *out = (struct number){.value = decimal_value(&decimal, scale),
                            .first = first,
                            .last = first + 1,
-                           .scale = 1,
+                           .scale = scale,
+                           .form = scale != 1 ? NUMBER_SCALED : NUMBER_DIGITS_ONLY,
                            .decimal = true,
-                           .suffix_is_unit = digits->digits < digits->folded_length};
+                           .suffix_is_unit = suffix_is_unit};
     return true;
 }
 
@@ -291,13 +305,15 @@ static bool read_digits(const struct text_tokens *tokens, uint32_t first, struct
     decimal.grouped = separators.group;
     if (!letters.length && read_slashed(tokens, first, &decimal, out)) return true;
 
-    double scale = letters.length ? glued_scale(letters) : 1;
+    bool below_one = separators.decimal && decimal.digits <= decimal.decimals;
+    double scale = letters_scale(tokens, token, below_one);
     bool suffix_is_unit = scale == 0;
     if (suffix_is_unit) scale = 1;
     uint32_t next = first + 1;
     double part = 0;
     if (!letters.length) next = read_spaced_groups(tokens, first, &decimal);
     if (!letters.length && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
+    if (!letters.length && !decimal.decimals && part == 0) next = number_words_decimals(tokens, next, &part);
     if (!letters.length) next = read_scale_words(tokens, next, token->sentence, &scale);
     if (scale >= 1e3 && part == 0 && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
     double value = decimal_value(&decimal, scale);

@@ -4,7 +4,8 @@
 #include "figures/lexicon.h"
 #include "figures/unit.h"
 
-#define WORDS_MAX 64 /* of one number; longer ones are cut */
+#define WORDS_MAX         64 /* of one number; longer ones are cut */
+#define DECIMAL_WORDS_MAX 7  /* digits behind a spoken point */
 
 static const struct number_word *word_at(const struct text_tokens *tokens, uint32_t at)
 {
@@ -133,7 +134,7 @@ uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, 
 struct reading {
     double closed, group, scale;
     double floor; /* the next word of the group must be below this */
-    unsigned languages;
+    unsigned languages, scales;
     bool any, fraction;
 };
 
@@ -156,6 +157,14 @@ static bool add_to_group(struct reading *reading, const struct number_word *word
 
 static bool multiply(struct reading *reading, const struct number_word *word)
 {
+    bool of_scale = reading->group == 0 && reading->scale >= 1e3 && reading->scales == 1 &&
+                    word->kind == NUMBER_KIND_SCALE && word->value > reading->scale;
+    if (of_scale) { /* "three thousand million" */
+        reading->closed *= word->value;
+        reading->scale = reading->floor = word->value;
+        reading->scales++;
+        return true;
+    }
     bool alone = !reading->any || (reading->group == 0 && (word->languages & (NUMBER_ES | NUMBER_FR)));
     if (reading->group == 0 && !alone) return false;
     double group = reading->group > 0 ? reading->group : 1;
@@ -166,6 +175,7 @@ static bool multiply(struct reading *reading, const struct number_word *word)
         return true;
     }
     if (reading->scale > 0 && word->value >= reading->scale) return false;
+    reading->scales++;
     reading->closed += group * word->value;
     reading->group = 0;
     reading->scale = word->value;
@@ -177,12 +187,13 @@ static bool take(struct reading *reading, const struct number_word *word)
 {
     unsigned languages =
         reading->any ? reading->languages & word->languages & ~NUMBER_WEAK : word->languages & ~(unsigned)NUMBER_WEAK;
-    if (!languages || word->kind >= NUMBER_KIND_PART) return false;
+    bool suffix = word->kind == NUMBER_KIND_SUFFIX && reading->any; /* "three cr" */
+    if (!languages || (word->kind >= NUMBER_KIND_PART && !suffix)) return false;
     if (word->kind == NUMBER_KIND_ZERO && reading->any) return false;
     unsigned before = reading->languages;
     reading->languages = languages;
-    bool multiplies =
-        word->kind == NUMBER_KIND_HUNDRED || word->kind == NUMBER_KIND_SCALE || word->kind == NUMBER_KIND_DOZEN;
+    bool multiplies = suffix || word->kind == NUMBER_KIND_HUNDRED || word->kind == NUMBER_KIND_SCALE ||
+                      word->kind == NUMBER_KIND_DOZEN;
     if (!(multiplies ? multiply(reading, word) : add_to_group(reading, word))) {
         reading->languages = before;
         return false;
@@ -191,27 +202,75 @@ static bool take(struct reading *reading, const struct number_word *word)
     return true;
 }
 
-/* The connector between two number words: a hyphen, "and" after a hundred or a scale, French "et", Spanish "y". */
+/* The comma of "fifty-two thousand, four hundred and six": behind a scale, before hundreds or a lower scale. */
+static bool is_group_comma(const struct text_tokens *tokens, uint32_t at, const struct reading *reading)
+{
+    if (at >= tokens->count || !token_is_symbol(&tokens->items[at], ',')) return false;
+    if (reading->scale < 1e3 || reading->group > 0) return false;
+    double count;
+    uint32_t next = small_count(tokens, at + 1, &count);
+    if (next == at + 1 || !same_sentence(tokens, at, next)) return false;
+    const struct number_word *word = word_at(tokens, next);
+    if (!word || (word->languages & NUMBER_WEAK)) return false;
+    if (word->kind == NUMBER_KIND_HUNDRED) { /* "two million, five hundred thousand" */
+        const struct number_word *scale = word_at(tokens, next + 1);
+        return !scale || scale->kind != NUMBER_KIND_SCALE || scale->value < reading->scale;
+    }
+    return word->kind == NUMBER_KIND_SCALE && word->value < reading->scale;
+}
+
+/* The connector between two number words: a hyphen, "and" after a hundred or a scale, a comma between groups, French "et",
+ * Spanish "y". */
 static uint32_t skip_connector(const struct text_tokens *tokens, uint32_t at, const struct reading *reading)
 {
-    if (is_glued_hyphen(tokens, at)) return at + 1;
-    bool and = is_word(tokens, at, "and") && (reading->floor >= 100 || reading->scale > 0) && reading->floor > 10;
+    if (is_glued_hyphen(tokens, at) || is_group_comma(tokens, at, reading)) return at + 1;
+    bool sign = at < tokens->count && token_is_symbol(&tokens->items[at], '&');
+    bool and =
+        (sign || is_word(tokens, at, "and")) && (reading->floor >= 100 || reading->scale > 0) && reading->floor > 10;
     bool et = is_word(tokens, at, "et") && (reading->languages & NUMBER_FR);
     bool y = is_word(tokens, at, "y") && (reading->languages & NUMBER_ES);
     return and || et || y ? at + 1 : at;
 }
 
+/* "seventy-seven" behind a spelled point: its two digits, as hundredths. */
+static uint32_t spelled_hundredths(const struct text_tokens *tokens, uint32_t at, double *value)
+{
+    double count;
+    uint32_t next = small_count(tokens, at, &count);
+    if (next == at || count < 10) return at;
+    *value += count / 100;
+    return next;
+}
+
+uint32_t number_words_decimals(const struct text_tokens *tokens, uint32_t at, double *value)
+{
+    if (!is_word(tokens, at, "point") || !same_sentence(tokens, at, at + 1)) return at;
+    const struct token *digits = &tokens->items[at + 1];
+    double place = 0.1;
+    uint32_t next = at + 1;
+    if (digits->kind == TOKEN_NUMBER && digits->digits == digits->folded_length &&
+        digits->digits <= DECIMAL_WORDS_MAX) {
+        for (uint16_t i = 0; i < digits->digits; i++, place /= 10) {
+            if (digits->folded[i] < '0' || digits->folded[i] > '9') return at;
+            *value += (digits->folded[i] - '0') * place;
+        }
+        return next + 1;
+    }
+    for (const struct number_word *word; (word = word_at(tokens, next)) && word->value < 10 &&
+                                         word->kind <= NUMBER_KIND_ONES && next - at <= DECIMAL_WORDS_MAX;
+         next++, place /= 10)
+        *value += word->value * place;
+    if (next == at + 1) next = spelled_hundredths(tokens, at + 1, value);
+    return next == at + 1 ? at : next;
+}
+
 /* "point five": digits after a spelled decimal point. */
 static uint32_t spelled_decimals(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
 {
-    if (!is_word(tokens, at, "point")) return at;
-    double place = 0.1;
-    uint32_t next = at + 1;
-    for (const struct number_word *word;
-         (word = word_at(tokens, next)) && word->value < 10 && place > 1e-7 && word->kind <= NUMBER_KIND_ONES;
-         next++, place /= 10)
-        reading->group += word->value * place;
-    if (next == at + 1) return at;
+    bool time =
+        at >= 2 && is_word(tokens, at - 1, "one") && is_word(tokens, at - 2, "at"); /* "at one point five left" */
+    uint32_t next = time ? at : number_words_decimals(tokens, at, &reading->group);
+    if (next == at) return at;
     reading->floor = 0;
     reading->fraction = true;
     return next;
@@ -242,7 +301,8 @@ static uint32_t read_words(const struct text_tokens *tokens, uint32_t at, struct
     for (uint32_t next = at; next < tokens->count && next - begin < WORDS_MAX;) {
         if (!same_sentence(tokens, begin, next)) break;
         const struct number_word *word = word_at(tokens, next);
-        if (!word || !take(reading, word)) break;
+        bool state = word && word->kind == NUMBER_KIND_SUFFIX && (tokens->items[next].flags & TOKEN_ALL_CAPITALS);
+        if (!word || state || !take(reading, word)) break; /* "five TN towns" */
         end = take_fraction(tokens, next + 1, reading);
         end = spelled_decimals(tokens, end, reading);
         next = skip_connector(tokens, end, reading);

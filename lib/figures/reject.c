@@ -10,7 +10,7 @@ static bool has_foreign_suffix(const struct scan *scan, const struct candidate *
     return candidate->number.suffix_is_unit && !candidate->unit;
 }
 
-/* "covid-19", "mid-30s", "TA-35", "v2.1": glued behind a word, a hash, a slash or another number. */
+/* "covid-19", "mid-30s", "TA-35", "4A-18M", "v2.1": glued behind a word, a hash, a slash or another number. */
 static bool is_glued_name(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->first - 1;
@@ -20,6 +20,7 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
         bool range = word_is(scan, at - 1, "to") || (other && other->last == at - 1 && !other->rejected);
         return !range && !scan->marks[at - 1].number && !candidate->unit;
     }
+    if (is_hyphen(scan, at) && other && other->last == at - 1 && has_foreign_suffix(scan, other)) return true;
     if (is_hyphen(scan, at)) at--; /* "10^-4" */
     if (!in_sentence(scan, at)) return false;
     uint32_t symbol = token_at(scan, at)->kind == TOKEN_SYMBOL ? token_at(scan, at)->code_point : 0;
@@ -28,10 +29,13 @@ static bool is_glued_name(const struct scan *scan, const struct candidate *candi
            symbol == '^' || (symbol == '/' && is_word(scan, at - 1) && is_glued(scan, at));
 }
 
-/* "0715", "007": nobody counts with a leading zero. */
+/* "0715", "007": a time or a name, unless it is measured ("007.5 grams") or the whole text. */
 static bool has_leading_zero(const struct scan *scan, const struct candidate *candidate)
 {
     const struct token *token = token_at(scan, candidate->number.first);
+    bool coordinate = candidate->unit && candidate->unit->class == CLASS_DURATION;                   /* "05h 12m" */
+    if (candidate->unit && !coordinate && !symbol_is(scan, candidate->first - 1, ',')) return false; /* "3, 047 m" */
+    if (scan->lone) return false;
     return token->kind == TOKEN_NUMBER && token->digits > 1 && token->folded[0] == '0' && token->folded[1] >= '0' &&
            token->folded[1] <= '9';
 }
@@ -203,9 +207,16 @@ static bool links_numbers(const struct scan *scan, uint32_t at)
     return link && in_sentence(scan, at + 1) && (is_number(scan, at + 1) || scan->marks[at + 1].number);
 }
 
+/* The whole text is this number: "one", "zero". */
+static bool is_whole_text(const struct scan *scan)
+{
+    return scan->lone && scan->count == scan->sentence_items + 1;
+}
+
 /* "one" as a pronoun: "one another", "no one", "the one who". */
 static bool is_pronoun(const struct scan *scan, const struct candidate *candidate)
 {
+    if (is_whole_text(scan)) return false;
     const struct token *token = token_at(scan, candidate->number.last);
     bool possessive = token->kind == TOKEN_WORD && token->length > (uint32_t)token->folded_length + 1;
     if (possessive && candidate->number.first == candidate->number.last) return true;
@@ -236,7 +247,7 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
     if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
     bool kind = word_is(scan, last + 2, "fold") || word_is(scan, last + 2, "way"); /* "two-way traffic" */
     if (is_hyphen(scan, last + 1) && kind) return true;
-    return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
+    return !is_whole_text(scan) && (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
            !candidate_counts_plural(scan, candidate);
 }
 

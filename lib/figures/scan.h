@@ -55,8 +55,10 @@ struct scan {
     size_t sentence_items; /* the first one of the sentence at hand */
     uint32_t begin, end;   /* tokens of the sentence at hand */
     bool headline;         /* capitals say nothing in this sentence */
-    bool foreign;          /* French or Spanish: a point groups thousands */
+    bool foreign;          /* French or Spanish */
+    bool point_groups;     /* a point groups thousands: a foreign text, or one whose numbers show it */
     bool title;            /* the whole text is a title */
+    bool lone;             /* the whole text is one number phrase */
 };
 
 /* The stations, in their order. */
@@ -151,6 +153,9 @@ static inline bool is_span_empty(struct span span)
 /* "annually", "daily". */
 #define WORD_PER_ADVERB                                                                                                \
     (WORD(PER_YEAR) | WORD(PER_QUARTER) | WORD(PER_MONTH) | WORD(PER_WEEK) | WORD(PER_DAY) | WORD(PER_HOUR))
+
+/* Is the number before the plural noun "1.000", with three zero decimals of what comes in wholes ("1.000 soldiers")? */
+bool scan_counts_thousands(const struct scan *scan, uint32_t noun);
 
 /* A verb form that is nothing else. */
 bool scan_is_verb(const struct scan *scan, uint32_t at);

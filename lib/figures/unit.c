@@ -48,6 +48,42 @@ int figure_class_find(struct slice name)
     return -1;
 }
 
+static const struct minor {
+    const char *code, *majors;
+    double per_major;
+} minors[] = {
+#define MINOR(code, per_major, majors) {code, majors, per_major},
+#include "figures/minor_units.def"
+#undef MINOR
+};
+
+static bool lists_code(const char *list, const char *code)
+{
+    size_t length = strlen(code);
+    for (const char *found = strstr(list, code); found; found = strstr(found + 1, code)) {
+        bool begins = found == list || found[-1] == ',';
+        if (begins && (found[length] == ',' || found[length] == '\0')) return true;
+    }
+    return false;
+}
+
+double unit_minor_per_major(const struct unit *minor, const struct unit *major)
+{
+    if (major->class != CLASS_MONEY || unit_is_minor(major)) return 0;
+    for (size_t i = 0; i < sizeof minors / sizeof *minors; i++)
+        if (strcmp(minors[i].code, minor->code) == 0 &&
+            (!minors[i].majors[0] || lists_code(minors[i].majors, major->code)))
+            return minors[i].per_major;
+    return 0;
+}
+
+bool unit_is_minor(const struct unit *unit)
+{
+    for (size_t i = 0; i < sizeof minors / sizeof *minors; i++)
+        if (strcmp(minors[i].code, unit->code) == 0) return true;
+    return false;
+}
+
 size_t unit_count(void)
 {
     return sizeof units / sizeof *units;
@@ -148,6 +184,20 @@ static const struct unit *read_words(const struct text_tokens *tokens, uint32_t 
     return found;
 }
 
+/* "k.g.", "k.gs": a physical unit written with the dots of an abbreviation. */
+static const struct unit *find_dotted(struct slice key)
+{
+    char bytes[ALIAS_BYTES_MAX];
+    size_t length = 0;
+    const char *dot = memchr(key.data, '.', key.length);
+    if (!dot || dot == key.data || dot + 1 == key.data + key.length) return NULL;
+    for (size_t i = 0; i < key.length; i++)
+        if (key.data[i] != '.') bytes[length++] = key.data[i];
+    const struct unit_alias *alias = find_alias(slice_make(bytes, length));
+    const struct unit *unit = alias && alias->form == ALIAS_SYMBOL ? &units[alias->unit - 1] : NULL;
+    return unit && unit->dimension ? unit : NULL;
+}
+
 /* Symbols as written, over glued tokens: "%", "°C", "km/h", "m²". A lone small letter is no unit without its number. */
 static const struct unit *read_symbol(const struct text_tokens *tokens, uint32_t first, uint32_t *last)
 {
@@ -159,8 +209,10 @@ static const struct unit *read_symbol(const struct text_tokens *tokens, uint32_t
         struct slice key = slice_make(tokens->text.data + start, token->start + token->length - start);
         if (key.length >= ALIAS_BYTES_MAX) break;
         const struct unit_alias *alias = find_alias(key);
-        if (!alias || (alias->form != ALIAS_SYMBOL && alias->form != ALIAS_PREFIX)) continue;
-        found = &units[alias->unit - 1];
+        bool written = alias && (alias->form == ALIAS_SYMBOL || alias->form == ALIAS_PREFIX);
+        const struct unit *unit = written ? &units[alias->unit - 1] : find_dotted(key);
+        if (!unit) continue;
+        found = unit;
         *last = at;
     }
     return found;

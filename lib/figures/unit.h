@@ -40,6 +40,11 @@ const struct unit *unit_find(struct slice name);
  * *last is its last token. NULL when none begins there. Letters glued to digits ("35kg") are looked up with unit_find(). */
 const struct unit *unit_read(const struct text_tokens *tokens, uint32_t first, uint32_t *last);
 
+/* How many of the coin `minor` ("cent") make one `major` ("euro"): 100, 1000; 0 when it is no coin of that currency. */
+double unit_minor_per_major(const struct unit *minor, const struct unit *major);
+/* Is it a coin that divides a currency? */
+bool unit_is_minor(const struct unit *unit);
+
 size_t unit_count(void);
 const struct unit *unit_at(size_t index);
 

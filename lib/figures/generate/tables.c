@@ -82,6 +82,17 @@ static void add_alias(struct table *table, const char *word, size_t length, uint
     row->form = form;
 }
 
+/* "saudiriyal": the words of a currency written as one. */
+static void add_run_together(struct table *table, const char *words, size_t length, uint64_t unit, unsigned form)
+{
+    char joined[64];
+    size_t kept = 0;
+    assert(length < sizeof joined);
+    for (size_t i = 0; i < length; i++)
+        if (words[i] != ' ') joined[kept++] = words[i];
+    add_alias(table, joined, kept, unit, form);
+}
+
 static void fill_lexicon(struct table *table)
 {
 #define WORDS(class, words) each_part(table, words, ' ', add_class, WORD_CLASS_##class, 0);
@@ -112,6 +123,7 @@ static void fill_aliases(struct table *table)
 #define CURRENCY(code, name, words, prefixes)                                                                          \
     unit++;                                                                                                            \
     each_part(table, words, ',', add_alias, unit, 1);                                                                  \
+    each_part(table, words, ',', add_run_together, unit, 1);                                                           \
     each_part(table, prefixes, ',', add_alias, unit, 4);                                                               \
     if (strlen(code) == 3) each_part(table, code, ',', add_alias, unit, 4);
 #include "figures/currencies.def"

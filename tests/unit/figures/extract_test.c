@@ -73,6 +73,7 @@ CASES(years_dates_scores_and_names_are_no_figures, "rejects.txt")
 CASES(a_bare_number_takes_the_noun_of_its_neighbour, "inheritance.txt")
 CASES(a_period_belongs_to_the_clause_of_its_figure, "periods.txt")
 CASES(capitals_say_nothing_in_headlines, "headlines.txt")
+CASES(a_text_that_is_only_a_number_phrase_is_that_number, "lone.txt")
 
 static bool holds(const struct slice *words, uint8_t count, const char *word)
 {
@@ -238,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_bare_number_takes_the_noun_of_its_neighbour),
         cmocka_unit_test(capitals_say_nothing_in_headlines),
         cmocka_unit_test(a_period_belongs_to_the_clause_of_its_figure),
+        cmocka_unit_test(a_text_that_is_only_a_number_phrase_is_that_number),
         cmocka_unit_test(a_coordinated_figure_does_not_take_the_noun_of_the_other),
         cmocka_unit_test(the_verb_of_the_relative_clause_is_a_topic),
         cmocka_unit_test(the_period_is_told_apart_from_the_figure),

@@ -1,0 +1,75 @@
+/* Words that count without a number: "dozens of", "several hundred", "hundreds of thousands fled". Each is an interval up
+ * to the next power of ten. */
+#include "figures/vague.h"
+
+#include <string.h>
+
+static const struct vague_word {
+    const char *word;
+    double low, high;
+    bool alone; /* counts people also without "of" ("dozens fled"); "the scores were tied" counts none */
+} vague_words[] = {
+    {"dozens", 12, 120, true},     {"scores", 20, 100, false},       {"hundreds", 100, 1000, true},
+    {"thousands", 1e3, 1e4, true}, {"millions", 1e6, 1e7, true},     {"billions", 1e9, 1e10, false},
+    {"tens", 10, 100, false},      {"trillions", 1e12, 1e13, false},
+};
+
+static const struct vague_word *vague_at(const struct scan *scan, uint32_t at)
+{
+    if (!has(scan, at, WORD(VAGUE))) return NULL;
+    for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++)
+        if (word_is(scan, at, vague_words[i].word)) return &vague_words[i];
+    return NULL;
+}
+
+/* "several hundred boats", "a few thousand": as many as hundreds or thousands of them. False when none stands there. */
+static bool read_several(const struct scan *scan, uint32_t at, double *low, double *high)
+{
+    if (!word_is(scan, at, "several") && !word_is(scan, at, "few")) return false;
+    if (!is_word(scan, at + 1)) return false;
+    struct slice scale = token_folded(token_at(scan, at + 1));
+    for (size_t i = 0; i < sizeof vague_words / sizeof *vague_words; i++) {
+        size_t length = strlen(vague_words[i].word) - 1; /* without the plural's s */
+        if (scale.length != length || memcmp(scale.data, vague_words[i].word, length) != 0) continue;
+        *low = vague_words[i].low;
+        *high = vague_words[i].high;
+        return scan->marks[at + 1].number != 0;
+    }
+    return false;
+}
+
+/* "Dozens were killed", "hundreds more fled": the subject of a clause. */
+static bool is_subject(const struct scan *scan, uint32_t first, uint32_t end)
+{
+    bool opens = !in_sentence(scan, first - 1) || symbol_is(scan, first - 1, ',') ||
+                 has(scan, first - 1, WORD(CONJUNCTION) | WORD(SUBORDINATE) | WORD(HEDGE_END));
+    if (word_is(scan, end, "more") || word_is(scan, end, "others")) end++;
+    return opens && scan_is_verb(scan, end);
+}
+
+/* "killed dozens.", "leaving thousands without power": the object of a verb, with no noun behind it. */
+static bool is_object(const struct scan *scan, uint32_t first, uint32_t end)
+{
+    bool verb = scan_is_verb(scan, first - 1) && !has(scan, first - 1, WORD(AUXILIARY));
+    if (!verb && !has(scan, first - 1, WORD(GERUND))) return false;
+    return !is_word(scan, end) || has(scan, end, WORD_CLOSED);
+}
+
+uint32_t vague_read(const struct scan *scan, uint32_t at, double *low, double *high)
+{
+    if (!has(scan, at, WORD(VAGUE))) return at;
+    if (read_several(scan, at, low, high)) return at + 2;
+    const struct vague_word *first = vague_at(scan, at);
+    if (!first) return at;
+    bool of = word_is(scan, at + 1, "of");
+    const struct vague_word *second = of ? vague_at(scan, at + 2) : NULL;
+    *low = first->low;
+    *high = first->high;
+    if (second && *high * second->low <= NUMBER_MAGNITUDE_MAX) {
+        *low *= second->low;
+        *high *= second->low;
+        return at + 3;
+    }
+    if (of) return strcmp(first->word, "tens") == 0 ? at : at + 1;
+    return first->alone && (is_subject(scan, at, at + 1) || is_object(scan, at, at + 1)) ? at + 1 : at;
+}

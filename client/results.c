@@ -402,6 +402,11 @@ const struct tally_note *tally_note(const struct tally_results *results, size_t 
     return index < results->note_count ? &results->notes[index] : NULL;
 }
 
+const char *tally_did_you_mean(const struct tally_results *results)
+{
+    return text_of(json_object_get(results->root, "did_you_mean"), "query");
+}
+
 const char *tally_explanation(const struct tally_results *results)
 {
     return text_of(results->root, "explanation");

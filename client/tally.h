@@ -107,6 +107,8 @@ TALLY_API size_t tally_note_count(const struct tally_results *results);
 TALLY_API const struct tally_note *tally_note(const struct tally_results *results, size_t index);
 TALLY_API size_t tally_facet_count(const struct tally_results *results);
 TALLY_API const struct tally_facet *tally_facet(const struct tally_results *results, size_t index);
+/* A query that finds more than one that found next to nothing; "" when there is none. */
+TALLY_API const char *tally_did_you_mean(const struct tally_results *results);
 /* How the query was read, in one line; "" unless asked for with `explain`. */
 TALLY_API const char *tally_explanation(const struct tally_results *results);
 /* The daemon's answer as it came, JSON; also of tally_document(), tally_stats() and tally_health(). */

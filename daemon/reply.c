@@ -147,7 +147,33 @@ static void write_next(struct json_writer *json, const struct search_request *se
         json_put_null(json);
 }
 
-void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply, double took_ms)
+static void write_change(struct json_writer *json, const struct correction_change *change)
+{
+    json_open_object(json);
+    json_member_integer(json, "position", change->position);
+    json_member_integer(json, "length", change->length);
+    json_member_string(json, "word", change->word);
+    json_close_object(json);
+}
+
+static void write_correction(struct json_writer *json, const struct correction *correction)
+{
+    json_key(json, "did_you_mean");
+    if (correction->text.length == 0) {
+        json_put_null(json);
+        return;
+    }
+    json_open_object(json);
+    json_member_string(json, "query", correction->text);
+    json_key(json, "changes");
+    json_open_array(json);
+    for (size_t i = 0; i < correction->change_count; i++) write_change(json, &correction->changes[i]);
+    json_close_array(json);
+    json_close_object(json);
+}
+
+void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply,
+                 const struct correction *correction, double took_ms)
 {
     struct json_writer json = json_begin(out);
     json_open_object(&json);
@@ -162,6 +188,7 @@ void reply_write(struct buffer *out, const struct request *request, const struct
     write_hits(&json, request, reply);
     write_facets(&json, &request->search, reply);
     reply_notes(&json, reply->notes, reply->note_count);
+    write_correction(&json, correction);
     if (request->search.explain) json_member_string(&json, "explanation", reply->explanation);
     json_close_object(&json);
 }

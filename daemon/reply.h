@@ -5,9 +5,10 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "daemon/request.h"
-#include "query/search.h"
+#include "query/correction.h"
 
-void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply, double took_ms);
+void reply_write(struct buffer *out, const struct request *request, const struct search_reply *reply,
+                 const struct correction *correction, double took_ms);
 /* One figure of an article with its words. */
 void reply_figure(struct json_writer *json, const struct column_figure *figure, struct slice text);
 /* The member "notes". */

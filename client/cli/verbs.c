@@ -69,9 +69,18 @@ static void print_explanation(const char *text)
     }
 }
 
+static void print_correction(const char *query)
+{
+    if (!query[0]) return;
+    fputs("Did you mean: ", stderr);
+    terminal_text(stderr, slice_of(query));
+    fputc('\n', stderr);
+}
+
 static void print_results(const struct tally_results *results, const struct options *options)
 {
     print_notes(results, options);
+    print_correction(tally_did_you_mean(results));
     if (options->search.explain) print_explanation(tally_explanation(results));
     if (options->search.count_only)
         print_count(results);

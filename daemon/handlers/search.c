@@ -4,14 +4,26 @@
 #include "base/clock.h"
 #include "daemon/reply.h"
 #include "daemon/request.h"
+#include "query/correction.h"
+
+/* Only the first page of a search that was finished asks what else may have been meant. */
+static int correct(struct arena *arena, const struct question *question, const struct search_request *search,
+                   const struct search_reply *reply, struct correction *out, struct error *error)
+{
+    *out = (struct correction){0};
+    if (search->count_only || search->offset || reply->partial) return 0;
+    return correction_find(arena, question->snapshot, question->stemmer, search, reply->total, out, error);
+}
 
 int handle_search(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
 {
     int64_t start_us = clock_monotonic_us();
     struct request request;
     struct search_reply reply = {0};
+    struct correction correction;
     if (request_read(arena, &question->url, question->body, &request, error) < 0) return -1;
     if (search_run(arena, question->snapshot, question->stemmer, &request.search, &reply, error) < 0) return -1;
-    reply_write(out, &request, &reply, (double)(clock_monotonic_us() - start_us) / 1000.0);
+    if (correct(arena, question, &request.search, &reply, &correction, error) < 0) return -1;
+    reply_write(out, &request, &reply, &correction, (double)(clock_monotonic_us() - start_us) / 1000.0);
     return 0;
 }

@@ -1,0 +1,227 @@
+/* Odd words of a query, and the frequent words of the index nearest to them. */
+#include "query/correction.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "query/compiler.h"
+#include "query/expand.h"
+#include "query/spelling.h"
+
+struct corrector {
+    struct compiler compiler;
+    struct speller speller;
+    struct correction *out;
+    struct error *error;
+    int64_t deadline_us;
+};
+
+static int no_memory(struct corrector *corrector)
+{
+    return fail(corrector->error, ERROR_NO_MEMORY, 0, "no memory for a correction");
+}
+
+/* ---- the nearest word */
+
+struct nearest {
+    struct slice word;
+    double merit;
+};
+
+static void weigh(struct corrector *corrector, const struct query_node *odd, struct slice word, uint32_t frequency,
+                  struct nearest *best)
+{
+    struct arena *arena = corrector->compiler.arena;
+    double merit = within_edits(odd->text, word, 1) ? (double)frequency * CORRECTION_NEARNESS : (double)frequency;
+    if (merit <= best->merit) return;
+    struct slice stem = arena_copy(arena, stemmer_stem(corrector->compiler.stemmer, odd->text));
+    bool finds_the_same = stem.data && slice_equal(stemmer_stem(corrector->compiler.stemmer, word), stem);
+    if (!finds_the_same) *best = (struct nearest){word, merit};
+}
+
+/* The best of the words within node->window edits of node->text. */
+static int look_around(struct corrector *corrector, const struct query_node *odd, const struct query_node *node,
+                       uint32_t frequency, struct nearest *best)
+{
+    struct compiler *compiler = &corrector->compiler;
+    struct expansion expansion;
+    size_t prefix = node->field ? strlen(node->field->prefix) : 0;
+    if (query_expand(compiler->arena, compiler->reader, node, corrector->deadline_us, &expansion, &compiler->failure) <
+        0)
+        return index_fail(corrector->error, &compiler->failure);
+    for (size_t i = 0; i < expansion.count; i++) {
+        struct slice term = expansion.terms[i], word = slice_make(term.data + prefix, term.length - prefix);
+        if (expansion.frequencies[i] > CORRECTION_GAIN * frequency)
+            weigh(corrector, odd, word, expansion.frequencies[i], best);
+    }
+    return 0;
+}
+
+/* The word with its first two letters swapped: an edit in itself. */
+static struct slice swapped(struct arena *arena, struct slice word)
+{
+    size_t first, second;
+    utf8_decode(word.data, word.data + word.length, &first);
+    utf8_decode(word.data + first, word.data + word.length, &second);
+    char *bytes = arena_string(arena, word);
+    if (!bytes) return slice_make(NULL, 0);
+    memcpy(bytes, word.data + first, second);
+    memcpy(bytes + second, word.data, first);
+    return slice_make(bytes, word.length);
+}
+
+static int find_nearest(struct corrector *corrector, const struct query_node *odd, uint32_t frequency,
+                        struct slice *out)
+{
+    struct query_node node = *odd;
+    struct nearest best = {.word = slice_of("")};
+    node.kind = QUERY_FUZZY;
+    node.window = utf8_length(odd->text) >= CORRECTION_LETTERS_TWO ? 2 : 1;
+    if (look_around(corrector, odd, &node, frequency, &best) < 0) return -1;
+    if (best.word.length == 0) {
+        node.text = swapped(corrector->compiler.arena, odd->text);
+        node.window--;
+        if (!node.text.data) return no_memory(corrector);
+        if (look_around(corrector, odd, &node, frequency, &best) < 0) return -1;
+    }
+    *out = best.word;
+    return 0;
+}
+
+/* ---- odd words */
+
+static bool may_be_mended(const struct query_node *word)
+{
+    for (size_t i = 0; i < word->text.length; i++)
+        if (word->text.data[i] >= '0' && word->text.data[i] <= '9') return false;
+    return utf8_length(word->text) >= CORRECTION_LETTERS_MIN;
+}
+
+static int count_articles(struct corrector *corrector, const struct query_node *word, bool exact, uint32_t *out)
+{
+    struct compiler *compiler = &corrector->compiler;
+    char term[TERM_MAX];
+    size_t length = exact ? schema_term(word->field ? word->field->prefix : "", word->text, term)
+                          : compile_word_term(compiler, word, term);
+    if (xap_term_frequency(compiler->reader, term, length, out, &compiler->failure) == 0) return 0;
+    return index_fail(corrector->error, &compiler->failure);
+}
+
+static int mend_word(struct corrector *corrector, const struct query_node *word, bool exact)
+{
+    struct correction *out = corrector->out;
+    uint32_t frequency;
+    struct slice nearest;
+    if (out->change_count == CORRECTION_CHANGES_MAX || !may_be_mended(word)) return 0;
+    if (count_articles(corrector, word, exact, &frequency) < 0) return -1;
+    if (frequency > CORRECTION_RARE_MAX) return 0;
+    if (find_nearest(corrector, word, frequency, &nearest) < 0) return -1;
+    if (nearest.length == 0) return 0;
+    if (spelling_find(&corrector->speller, nearest, &nearest, corrector->error) < 0) return -1;
+    out->changes[out->change_count++] = (struct correction_change){word->offset, word->length, nearest};
+    return 0;
+}
+
+/* A number spelled out asks for the word or the number at one place of the query. */
+static bool is_number(const struct query_node *node)
+{
+    return node->kind == QUERY_ANY && node->child_count == 2 && node->children[0]->offset == node->children[1]->offset;
+}
+
+/* Words of phrases are asked for as they stand, others by their stems. */
+static int mend_node(struct corrector *corrector, const struct query_node *node, bool exact)
+{
+    if (node->kind == QUERY_WORD) return mend_word(corrector, node, exact);
+    if (node->kind == QUERY_NOT || is_number(node)) return 0;
+    bool places = exact || node->kind == QUERY_PHRASE || node->kind == QUERY_NEAR;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (mend_node(corrector, node->children[i], places) < 0) return -1;
+    return 0;
+}
+
+/* ---- the corrected query */
+
+static int by_position(const void *a, const void *b)
+{
+    const struct correction_change *left = a, *right = b;
+    return left->position < right->position ? -1 : left->position > right->position;
+}
+
+/* In order of the query, whatever the order of its tree; a word that stands in it twice is one change. */
+static void put_in_order(struct correction *out)
+{
+    size_t kept = 0;
+    qsort(out->changes, out->change_count, sizeof *out->changes, by_position);
+    for (size_t i = 0; i < out->change_count; i++) {
+        const struct correction_change *last = kept ? &out->changes[kept - 1] : NULL;
+        if (!last || out->changes[i].position >= last->position + last->length) out->changes[kept++] = out->changes[i];
+    }
+    out->change_count = kept;
+}
+
+static int write_text(struct corrector *corrector, struct slice query)
+{
+    struct correction *out = corrector->out;
+    struct buffer text;
+    size_t at = 0;
+    buffer_init(&text, QUERY_BYTES_MAX);
+    for (size_t i = 0; i < out->change_count; i++) {
+        const struct correction_change *change = &out->changes[i];
+        buffer_append(&text, query.data + at, change->position - at);
+        buffer_slice(&text, change->word);
+        at = change->position + change->length;
+    }
+    buffer_append(&text, query.data + at, query.length - at);
+    bool fits = !text.failed;
+    if (fits) out->text = arena_copy(corrector->compiler.arena, buffer_view(&text));
+    buffer_free(&text);
+    return !fits || out->text.data ? 0 : no_memory(corrector);
+}
+
+/* Is it worth proposing? */
+static bool finds_more(struct corrector *corrector, const struct search_request *request, uint64_t total)
+{
+    struct search_request corrected = {.query = corrector->out->text, .options = request->options, .count_only = true};
+    struct search_reply reply;
+    int64_t left_us = corrector->deadline_us - clock_monotonic_us();
+    if (left_us <= 0 || corrected.query.length == 0) return false;
+    corrected.timeout_ms = 1 + left_us / 1000;
+    int status = search_run(corrector->compiler.arena, corrector->compiler.snapshot, corrector->compiler.stemmer,
+                            &corrected, &reply, NULL);
+    return status == 0 && reply.total > CORRECTION_GAIN * total;
+}
+
+static int correct(struct corrector *corrector, const struct search_request *request, uint64_t total)
+{
+    struct query query;
+    if (query_parse(corrector->compiler.arena, request->query, &request->options, &query, corrector->error) < 0)
+        return -1;
+    if (mend_node(corrector, query.root, false) < 0) return -1;
+    if (corrector->out->change_count == 0) return 0;
+    put_in_order(corrector->out);
+    if (write_text(corrector, request->query) < 0) return -1;
+    if (!finds_more(corrector, request, total)) *corrector->out = (struct correction){0};
+    return 0;
+}
+
+int correction_find(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+                    const struct search_request *request, uint64_t total, struct correction *out, struct error *error)
+{
+    *out = (struct correction){0};
+    if (total > CORRECTION_TOTAL_MAX || !snapshot || !snapshot_reader(snapshot)) return 0;
+    int64_t deadline_us = clock_monotonic_us() + CORRECTION_TIMEOUT_MS * 1000;
+    struct corrector corrector = {
+        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmer = stemmer},
+        .speller = {.snapshot = snapshot,
+                    .arena = arena,
+                    .scratch = arena_new(SPELLING_ARENA_BYTES),
+                    .deadline_us = deadline_us},
+        .out = out,
+        .error = error,
+        .deadline_us = deadline_us,
+    };
+    int status = corrector.speller.scratch ? correct(&corrector, request, total) : no_memory(&corrector);
+    arena_free(corrector.speller.scratch);
+    return status;
+}

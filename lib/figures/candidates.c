@@ -128,11 +128,22 @@ static bool goes_on(const struct scan *scan, uint32_t at, const struct unit *who
     if (!in_sentence(scan, at + 1) || !number_read(scan->tokens, at + 1, &number)) return false;
     const struct unit *unit =
         in_sentence(scan, number.last + 1) ? unit_read(scan->tokens, number.last + 1, &last) : NULL;
+    if (strcmp(whole->code, "lb") == 0) whole = unit_find(slice_of("GBP"));
     return unit && (unit->dimension || unit_minor_per_major(unit, whole) > 0);
 }
 
-/* An article before a unit says one where a bound or a hedge stands before it ("under a dollar", but "more than a year"
- * is a manner of speaking) or where it goes on ("an hour and a half"). "$3 a litre", "a kilo of rice costs" do not. */
+/* "it weighs a kilogram", "tickets cost a dollar" */
+static bool is_measured_by(const struct scan *scan, uint32_t at)
+{
+    static const char *const verbs[] = {"weigh",    "weighs",   "weighed", "weighing", "cost",   "costs",  "costing",
+                                        "measures", "measured", "charges", "charged",  "charge", "paying", "pays"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (word_is(scan, at, verbs[i])) return true;
+    return false;
+}
+
+/* An article before a unit says one where a verb of measure, a bound or a hedge stands before it ("under a dollar", but
+ * "more than a year" is a manner of speaking) or where it goes on ("an hour and a half"). "$3 a litre", "a kilo of rice costs" do not. */
 static bool read_article(const struct scan *scan, uint32_t at, struct number *number)
 {
     uint32_t last;
@@ -146,7 +157,8 @@ static bool read_article(const struct scan *scan, uint32_t at, struct number *nu
                                          "almost", "least", "above", "below"};
     bool hedged = false;
     for (size_t i = 0; i < sizeof hedges / sizeof *hedges; i++) hedged = hedged || word_is(scan, at - 1, hedges[i]);
-    hedged = hedged && unit->class != CLASS_DURATION;
+    hedged = (hedged && unit->class != CLASS_DURATION) ||
+             (is_measured_by(scan, at - 1) && !word_is(scan, last + 1, "of")); /* no "costs a pound of flesh" */
     bool ends = !is_word(scan, last + 1) || has(scan, last + 1, WORD_CLOSED);
     if (!scan->lone && !goes_on(scan, last + 1, unit) && !(hedged && ends && !is_hyphen(scan, last + 1))) return false;
     *number = (struct number){.value = 1, .scale = 1, .first = at, .last = at, .form = NUMBER_SPELLED};
@@ -236,11 +248,7 @@ static void join_pairs(struct scan *scan)
         bool restated = before && is_restated(scan, before, candidate);
         if (restated) before->last = before->number.last = candidate->last + 1;
         if (restated) continue;
-        if (before && lone_is_pair(scan, before, candidate)) {
-            before->low = before->high = before->number.value = before->low * 100 + candidate->low;
-            before->last = before->number.last = candidate->last;
-            continue;
-        }
+        if (before && lone_join(scan, before, candidate)) continue;
         if (!before || !is_share(scan, before, candidate)) {
             scan->items[kept++] = *candidate;
             continue;

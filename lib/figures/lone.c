@@ -2,6 +2,8 @@
  * "about a kilogram". There words are numbers that in prose are something else. */
 #include "figures/lone.h"
 
+#include <math.h>
+
 #include "figures/number_words.h"
 
 #define LONE_TOKENS_MAX 32
@@ -71,11 +73,27 @@ static bool read_decimals(const struct scan *scan, uint32_t at, struct number *n
     return true;
 }
 
+/* "a fifth", "a hundredth": elsewhere an ordinal may stand there. */
+static bool read_part(const struct scan *scan, uint32_t at, struct number *number)
+{
+    bool part =
+        has(scan, at, WORD(ARTICLE)) && is_word(scan, at + 1) && scan->marks[at + 1].number && at + 2 == scan->end;
+    const struct number_word *word = part ? lexicon_number(scan->marks[at + 1].number) : NULL;
+    if (!word || word->kind != NUMBER_KIND_PART) return false;
+    *number = (struct number){.value = number_round(word->value),
+                              .scale = 1,
+                              .first = at,
+                              .last = at + 1,
+                              .decimal = true,
+                              .form = NUMBER_SPELLED};
+    return true;
+}
+
 bool lone_read(const struct scan *scan, uint32_t at, struct number *number, enum figure_qualifier *qualifier)
 {
     *qualifier = QUALIFIER_EXACT;
     if (!scan->lone) return false;
-    if (read_decimals(scan, at, number)) return true;
+    if (read_decimals(scan, at, number) || read_part(scan, at, number)) return true;
     bool article = word_is(scan, at, "a");
     int row = lone_word(scan, at + article);
     bool more = in_sentence(scan, at + article + 1) && scan->marks[at + article + 1].number; /* "a few hundred" */
@@ -86,10 +104,28 @@ bool lone_read(const struct scan *scan, uint32_t at, struct number *number, enum
     return true;
 }
 
-bool lone_is_pair(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+/* Ones before tens, in words. */
+static bool is_pair(const struct candidate *a, const struct candidate *b)
 {
     bool words = a->number.form == NUMBER_SPELLED && b->number.form == NUMBER_SPELLED && a->last + 1 == b->first;
-    if (!scan->lone || !words || a->number.decimal || b->number.decimal || a->number.scale != 1) return false;
+    if (!words || a->number.decimal || b->number.decimal || a->number.scale != 1) return false;
     bool minutes = (uint32_t)b->low % 5 == 0 && b->low < 60;
     return a->low >= 1 && a->low < 10 && b->low >= 10 && b->low < 100 && !minutes;
+}
+
+static bool is_over(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    bool whole = a->low == floor(a->low) && b->low == floor(b->low);
+    return whole && b->low > 0 && word_is(scan, a->last + 1, "over") && a->last + 2 == b->first;
+}
+
+bool lone_join(const struct scan *scan, struct candidate *a, const struct candidate *b)
+{
+    if (!scan->lone) return false;
+    bool over = is_over(scan, a, b);
+    if (!over && !is_pair(a, b)) return false;
+    a->low = a->high = a->number.value = number_round(over ? a->low / b->low : a->low * 100 + b->low);
+    a->number.decimal = over;
+    a->last = a->number.last = b->last;
+    return true;
 }

@@ -10,7 +10,8 @@ bool lone_find(const struct scan *scan);
 /* Reads at `at` what is a number in such a text only: "a couple", "nil", "point 77". `qualifier` tells how exactly. */
 bool lone_read(const struct scan *scan, uint32_t at, struct number *number, enum figure_qualifier *qualifier);
 
-/* "one twenty two" for 122: ones before tens. Not where the tens are minutes, as people tell them ("five thirty"). */
-bool lone_is_pair(const struct scan *scan, const struct candidate *a, const struct candidate *b);
+/* Joins `b` to `a` where the two are one number: "one twenty two" (122), but not where the tens are minutes, as people tell
+ * them ("five thirty"), and "one over three". */
+bool lone_join(const struct scan *scan, struct candidate *a, const struct candidate *b);
 
 #endif

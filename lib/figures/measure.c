@@ -48,6 +48,15 @@ static bool may_be_cents(const struct scan *scan, const struct candidate *candid
     return !name && (scan->lone || amount || price);
 }
 
+/* The l of "2 l'eau" is an article. */
+static bool is_elided(const struct scan *scan, uint32_t at)
+{
+    const struct token *token = token_at(scan, at);
+    uint32_t end = token->start + token->length;
+    struct slice rest = slice_make(scan->tokens->text.data + end, scan->tokens->text.length - end);
+    return token->length == 1 && (slice_starts(rest, slice_of("'")) || slice_starts(rest, slice_of("\u2019")));
+}
+
 /* Words that measure only beside the right neighbours. */
 static bool unit_fits(const struct scan *scan, const struct candidate *candidate, const struct unit *unit,
                       uint32_t first, uint32_t last)
@@ -56,6 +65,7 @@ static bool unit_fits(const struct scan *scan, const struct candidate *candidate
     bool letters = token_at(scan, last)->kind == TOKEN_WORD && token_at(scan, last)->length <= 2;
     if (spelled && letters && !scan->lone) return false;
     if (first == last && !scan->lone && slice_is(token_folded(token_at(scan, last)), "c")) return false; /* "10 c" */
+    if (first == last && is_elided(scan, last)) return false;
     if (unit->class == CLASS_DURATION && first == last && word_is(scan, last, "second") && candidate->low != 1)
         return false;
     if (word_is(scan, last, "won") && !scan->headline && candidate->number.scale < 1e3) return false;
@@ -258,6 +268,17 @@ static const struct unit *resolve_degree(const struct scan *scan, const struct c
     return candidate->unit;
 }
 
+/* "4 pounds and 50 pence": pounds before pence are money. */
+static void resolve_pounds(struct scan *scan)
+{
+    for (size_t i = scan->sentence_items; i + 1 < scan->count; i++) {
+        struct candidate *pounds = &scan->items[i], *pence = pounds + 1;
+        if (!pounds->unit || !pence->unit || strcmp(pounds->unit->code, "lb") != 0) continue;
+        uint32_t next = word_is(scan, pounds->last + 1, "and") ? pounds->last + 2 : pounds->last + 1;
+        if (next == pence->first && strcmp(pence->unit->code, "pence") == 0) pounds->unit = unit_find(slice_of("GBP"));
+    }
+}
+
 void scan_measure(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
@@ -274,4 +295,5 @@ void scan_measure(struct scan *scan)
         read_below_zero(scan, candidate);
         if (candidate->unit || number_end != candidate->last) read_per(scan, candidate);
     }
+    resolve_pounds(scan);
 }

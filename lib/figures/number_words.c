@@ -155,16 +155,21 @@ static bool add_to_group(struct reading *reading, const struct number_word *word
     return true;
 }
 
+/* "three thousand million", "a million million": a scale directly behind the first one. */
+static bool multiply_scale(struct reading *reading, const struct number_word *word)
+{
+    bool first = reading->group == 0 && reading->scale >= 1e3 && reading->scales == 1;
+    bool larger = word->value > reading->scale || (word->value == reading->scale && word->value >= 1e6);
+    if (!first || !larger || word->kind != NUMBER_KIND_SCALE) return false;
+    reading->closed *= word->value;
+    reading->scale = reading->floor = word->value;
+    reading->scales++;
+    return true;
+}
+
 static bool multiply(struct reading *reading, const struct number_word *word)
 {
-    bool of_scale = reading->group == 0 && reading->scale >= 1e3 && reading->scales == 1 &&
-                    word->kind == NUMBER_KIND_SCALE && word->value > reading->scale;
-    if (of_scale) { /* "three thousand million" */
-        reading->closed *= word->value;
-        reading->scale = reading->floor = word->value;
-        reading->scales++;
-        return true;
-    }
+    if (multiply_scale(reading, word)) return true;
     bool alone = !reading->any || (reading->group == 0 && (word->languages & (NUMBER_ES | NUMBER_FR)));
     if (reading->group == 0 && !alone) return false;
     double group = reading->group > 0 ? reading->group : 1;

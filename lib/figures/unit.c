@@ -184,7 +184,7 @@ static const struct unit *read_words(const struct text_tokens *tokens, uint32_t 
     return found;
 }
 
-/* "k.g.", "k.gs": a physical unit written with the dots of an abbreviation. */
+/* "k.g.", "k.gs", "U.S.D.": a physical unit or a currency code written with the dots of an abbreviation. */
 static const struct unit *find_dotted(struct slice key)
 {
     char bytes[ALIAS_BYTES_MAX];
@@ -194,8 +194,10 @@ static const struct unit *find_dotted(struct slice key)
     for (size_t i = 0; i < key.length; i++)
         if (key.data[i] != '.') bytes[length++] = key.data[i];
     const struct unit_alias *alias = find_alias(slice_make(bytes, length));
-    const struct unit *unit = alias && alias->form == ALIAS_SYMBOL ? &units[alias->unit - 1] : NULL;
-    return unit && unit->dimension ? unit : NULL;
+    if (!alias || (alias->form != ALIAS_SYMBOL && alias->form != ALIAS_PREFIX)) return NULL;
+    const struct unit *unit = &units[alias->unit - 1];
+    bool code = unit->class == CLASS_MONEY && length == 3; /* "U.S.D." */
+    return unit->dimension || code ? unit : NULL;
 }
 
 /* Symbols as written, over glued tokens: "%", "°C", "km/h", "m²". A lone small letter is no unit without its number. */

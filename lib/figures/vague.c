@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "figures/number_words.h"
+
 static const struct vague_word {
     const char *word;
     double low, high;
@@ -55,10 +57,20 @@ static bool is_object(const struct scan *scan, uint32_t first, uint32_t end)
     return !is_word(scan, end) || has(scan, end, WORD_CLOSED);
 }
 
+/* "several hundred thousand": a scale behind the counting words that end before `end`. */
+static uint32_t scale_by(const struct scan *scan, uint32_t end, double *low, double *high)
+{
+    double scale = in_sentence(scan, end) ? number_words_scale(token_at(scan, end)) : 0;
+    if (scale < 1e3 || *high * scale > NUMBER_MAGNITUDE_MAX) return end;
+    *low *= scale;
+    *high *= scale;
+    return end + 1;
+}
+
 uint32_t vague_read(const struct scan *scan, uint32_t at, double *low, double *high)
 {
     if (!has(scan, at, WORD(VAGUE))) return at;
-    if (read_several(scan, at, low, high)) return at + 2;
+    if (read_several(scan, at, low, high)) return scale_by(scan, at + 2, low, high);
     const struct vague_word *first = vague_at(scan, at);
     if (!first) return at;
     bool of = word_is(scan, at + 1, "of");

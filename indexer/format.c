@@ -1,11 +1,11 @@
 /* Choosing a format, and what all formats share in completing an article. */
 #include "indexer/format.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "figures/date.h"
 #include "index/schema.h"
 #include "text/repair.h"
 
@@ -67,33 +67,12 @@ const struct format *format_by_content(struct slice head)
 
 /* ---- what the path says */
 
-static bool is_digits(const char *at, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!isdigit((unsigned char)at[i])) return false;
-    return true;
-}
-
-static bool is_separator(char c)
-{
-    return c == '-' || c == '/' || c == '_';
-}
-
 /* "…2021/03/05…", "…2021-03-05…": ISO form in the arena, empty when the path holds no date. */
 static struct slice date_of_path(struct arena *arena, struct slice name)
 {
-    for (size_t i = 0; i + 10 <= name.length; i++) {
-        const char *at = name.data + i;
-        if (i > 0 && isdigit((unsigned char)at[-1])) continue;
-        if (!is_digits(at, 4) || !is_separator(at[4]) || !is_digits(at + 5, 2) || at[7] != at[4] ||
-            !is_digits(at + 8, 2))
-            continue;
-        if (i + 10 < name.length && isdigit((unsigned char)at[10])) continue;
-        char *date = arena_printf(arena, "%.4s-%.2s-%.2s", at, at + 5, at + 8);
-        char value[9];
-        if (date && schema_date_value(slice_of(date), value)) return slice_of(date);
-    }
-    return slice_of("");
+    struct date date;
+    if (!date_in_address(name, &date)) return slice_of("");
+    return date_print(arena, date);
 }
 
 static bool looks_like_host(struct slice part)

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "index/checksum.h"
+#include "index/dateline.h"
 #include "index/schema.h"
 
 #define STORED_VERSION 1
@@ -46,6 +47,14 @@ static struct slice cut(struct slice field)
                       field.length <= ARTICLE_FIELD_MAX ? field.length : utf8_floor(field, ARTICLE_FIELD_MAX));
 }
 
+/* What its data say counts. */
+static struct slice date_of(struct arena *arena, const struct article *article)
+{
+    struct date date;
+    struct slice given = cut(article->date);
+    return given.length || !dateline_find(arena, article, &date) ? given : date_print(arena, date);
+}
+
 int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error)
 {
     if (article->id.length == 0) return fail(error, ERROR_BAD_INPUT, 0, "expected an article id, found none");
@@ -67,6 +76,7 @@ int article_accept(struct arena *arena, const struct article *article, struct ar
                             .language = cut(article->language),
                             .body = article->body,
                             .main_length = article->main_length < article->body.length ? article->main_length : 0};
+    out->date = date_of(arena, out);
     if (arena_failed(arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article id");
     return 0;
 }

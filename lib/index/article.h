@@ -15,7 +15,8 @@
 struct article {
     struct slice id; /* unique in an index; at most ARTICLE_ID_MAX bytes, see article_id() */
     struct slice title;
-    struct slice date;   /* ISO 8601: "2021", "2021-03", "2021-03-05" or with a time */
+    struct slice date; /* ISO 8601: "2021", "2021-03", "2021-03-05" or with a time; once it is accepted: the one given,
+                            * else what the article says itself (dateline.h) */
     struct slice source; /* "nytimes.com" */
     struct slice url;
     struct slice language; /* ISO 639-1 */
@@ -28,7 +29,7 @@ struct article {
  * of its hash. In the arena when it was shortened. */
 struct slice article_id(struct arena *arena, struct slice id);
 
-/* The article as the index keeps it: id shortened, over-long fields cut. Slices point into `article` or the arena.
+/* The article as the index keeps it: id shortened, over-long fields cut, its date found. Slices point into `article` or the arena.
  * ERROR_BAD_INPUT: no id, or a NUL in a field; ERROR_LIMIT: a body over ARTICLE_BODY_MAX. */
 int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error);
 

@@ -1,0 +1,105 @@
+/* Where articles say their own date. */
+#include "index/dateline.h"
+
+#include "base/utf8.h"
+#include "text/zones.h"
+
+#define LABEL_REACH   4  /* tokens from the word of publication to the date */
+#define OPENING_REACH 12 /* tokens from the beginning of the text to its dateline's date */
+#define DASH_REACH    6  /* tokens from the date to the dash that ends a dateline */
+
+struct page {
+    struct text_tokens tokens;
+    uint32_t end; /* of the tokens before the first furniture: a list of other articles has dates of its own */
+};
+
+static bool read_page(struct arena *arena, const struct article *article, struct page *out)
+{
+    struct zones zones;
+    struct error error;
+    size_t main_length = article->main_length ? article->main_length : article->body.length;
+    struct slice head = article->body;
+    head.length = main_length > DATELINE_BYTES ? utf8_floor(article->body, DATELINE_BYTES) : main_length;
+    if (text_zones(arena, head, &zones, &error) < 0) return false;
+    if (text_tokenize_zones(arena, head, &zones, 0, &out->tokens, &error) < 0) return false;
+    uint32_t main_end = zones.count && zones.items[0].kind == ZONE_MAIN ? zones.items[0].length : 0;
+    out->end = out->tokens.count;
+    while (out->end > 0 && out->tokens.items[out->end - 1].start >= main_end) out->end--;
+    return true;
+}
+
+static const struct token *token_of(const struct page *page, uint32_t at)
+{
+    return &page->tokens.items[at];
+}
+
+static bool is_label(const struct token *token)
+{
+    static const char *const words[] = {"published", "updated", "posted",    "date",        "issued",
+                                        "publie",    "mis",     "publicado", "actualizado", "fecha"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token->kind == TOKEN_WORD && slice_is(token_folded(token), words[i])) return true;
+    return false;
+}
+
+/* "Published: 6 February 2020", "Posted on Feb. 6, 2020": the word opens its line. */
+static bool is_labelled(const struct page *page, uint32_t at)
+{
+    for (uint32_t steps = 1; steps <= LABEL_REACH && steps <= at; steps++) {
+        const struct token *token = token_of(page, at - steps);
+        if (is_label(token)) return token->flags & TOKEN_LINE_START || at == steps;
+        if (token_of(page, at - steps + 1)->flags & TOKEN_LINE_START) return false;
+    }
+    return false;
+}
+
+static bool is_on_short_line(const struct page *page, uint32_t at, uint32_t last)
+{
+    uint32_t first = at, end = last + 1;
+    while (first > 0 && !(token_of(page, first)->flags & TOKEN_LINE_START) && end - first <= DATELINE_LINE) first--;
+    while (end < page->end && !(token_of(page, end)->flags & TOKEN_LINE_START) && end - first <= DATELINE_LINE) end++;
+    bool sentence = end > first && token_is_symbol(token_of(page, end - 1), '.');
+    return end - first <= DATELINE_LINE && !sentence && (end < page->end || end == page->tokens.count);
+}
+
+/* "RABAT, Feb. 6, 2020 (AP) —": nothing but a place before the date, and a dash soon behind it. */
+static bool is_opening(const struct page *page, uint32_t at, uint32_t last)
+{
+    if (at > OPENING_REACH) return false;
+    for (uint32_t i = 0; i < at; i++) {
+        const struct token *token = token_of(page, i);
+        if (token->kind == TOKEN_WORD && !(token->flags & TOKEN_CAPITAL)) return false;
+    }
+    for (uint32_t i = last + 1; i <= last + DASH_REACH && i < page->end; i++) {
+        const struct token *token = token_of(page, i);
+        bool dash = token_is_symbol(token, '-') || token_is_symbol(token, 0x2013) || token_is_symbol(token, 0x2014);
+        if (dash) return true;
+    }
+    return false;
+}
+
+enum place { LABELLED, LINE, OPENING };
+
+static bool stands_at(const struct page *page, uint32_t at, uint32_t last, enum place place)
+{
+    switch (place) {
+    case LABELLED: return is_labelled(page, at);
+    case LINE: return is_on_short_line(page, at, last);
+    case OPENING: return is_opening(page, at, last);
+    }
+    return false;
+}
+
+bool dateline_find(struct arena *arena, const struct article *article, struct date *out)
+{
+    struct page page;
+    if (date_in_address(article->url, out)) return true;
+    if (!read_page(arena, article, &page)) return false;
+    for (enum place place = LABELLED; place <= OPENING; place++) {
+        for (uint32_t at = 0; at < page.end; at++) {
+            uint32_t last;
+            if (date_read(&page.tokens, at, out, &last) && stands_at(&page, at, last, place)) return true;
+        }
+    }
+    return false;
+}

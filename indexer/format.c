@@ -1,6 +1,7 @@
 /* Choosing a format, and what all formats share in completing an article. */
 #include "indexer/format.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 

@@ -19,6 +19,13 @@ static void count_style(const struct token *token, struct styles *styles)
     *(point && point < comma ? &styles->points : &styles->commas) += 1;
 }
 
+static uint32_t count_points(const struct token *token)
+{
+    uint32_t points = 0;
+    for (uint16_t i = 0; i < token->digits; i++) points += token->folded[i] == '.';
+    return points;
+}
+
 bool scan_counts_thousands(const struct scan *scan, uint32_t noun)
 {
     uint32_t last;
@@ -28,8 +35,9 @@ bool scan_counts_thousands(const struct scan *scan, uint32_t noun)
     if (number->kind != TOKEN_NUMBER) return false;
     bool zeros = number->digits == number->folded_length && number->digits >= 5 && number->digits <= 7 &&
                  number->folded[0] != '0' && memcmp(number->folded + number->digits - 4, ".000", 4) == 0;
-    const struct unit *unit = zeros ? unit_read(tokens, noun, &last) : NULL;
-    return zeros && (!unit || unit->class == CLASS_MONEY);
+    bool many = number->digits == number->folded_length && number->digits > 8 && count_points(number) > 1;
+    const struct unit *unit = zeros || many ? unit_read(tokens, noun, &last) : NULL;
+    return (zeros || many) && (!unit || unit->class == CLASS_MONEY);
 }
 
 void scan_mark(struct scan *scan)

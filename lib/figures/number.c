@@ -13,6 +13,7 @@
 #define PARSE_BYTES_MAX   256
 #define JSON_PLAIN_MIN    1e-7 /* below it JSON has exponents */
 #define DIGITS_MAX        19   /* read exactly into 64 bits */
+#define EXPONENT_MAX      17   /* of "4e14"; with a digit before it still below NUMBER_MAGNITUDE_MAX */
 #define DECIMALS_MAX      22   /* powers of ten that a double holds exactly */
 
 static const double powers[DECIMALS_MAX + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -163,6 +164,38 @@ static double letters_scale(const struct text_tokens *tokens, const struct token
     return giga ? 1e9 : glued_scale(letters);
 }
 
+/* A whole exponent in digits, at most EXPONENT_MAX; -1 when it is none. */
+static int small_exponent(const char *digits, size_t length)
+{
+    int value = 0;
+    if (length == 0 || length > 2) return -1;
+    for (size_t i = 0; i < length; i++) {
+        if (!is_digit(digits[i])) return -1;
+        value = value * 10 + (digits[i] - '0');
+    }
+    return value <= EXPONENT_MAX ? value : -1;
+}
+
+/* "4e14", "1.5e-3", "2e+6": the power of ten behind the digits of token `first`; 0 when there is none. *next is the token
+ * after it. */
+static double read_exponent(const struct text_tokens *tokens, uint32_t first, uint32_t *next)
+{
+    const struct token *token = &tokens->items[first];
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    if (letters.length == 0 || letters.data[0] != 'e') return 0;
+    int exponent = small_exponent(letters.data + 1, letters.length - 1);
+    if (exponent >= 0) return powers[exponent];
+    if (letters.length != 1 || first + 2 >= tokens->count) return 0;
+    const struct token *sign = &tokens->items[first + 1], *digits = &tokens->items[first + 2];
+    bool minus = token_is_symbol(sign, '-') || token_is_symbol(sign, 0x2212);
+    bool glued = (sign->flags & TOKEN_GLUED) && (digits->flags & TOKEN_GLUED);
+    if (!glued || !(minus || token_is_symbol(sign, '+')) || digits->kind != TOKEN_NUMBER) return 0;
+    exponent = small_exponent(digits->folded, digits->folded_length);
+    if (exponent < 0) return 0;
+    *next = first + 3;
+    return minus ? 1 / powers[exponent] : powers[exponent];
+}
+
 /* A space (also a narrow or no-break one) and nothing else stands between the two tokens. */
 static bool one_space_between(const struct text_tokens *tokens, uint32_t a, uint32_t b)
 {
@@ -293,41 +326,59 @@ static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const
     return true;
 }
 
+/* What stands behind the digits of a number: groups, a fraction, scales. */
+struct tail {
+    double scale, part; /* part: a fraction of the scale, to be added */
+    uint32_t next;      /* the token after it */
+};
+
+static void read_tail(const struct text_tokens *tokens, uint32_t first, struct decimal *decimal, struct tail *tail)
+{
+    tail->next = read_spaced_groups(tokens, first, decimal);
+    if (!decimal->decimals) tail->next = number_words_fraction(tokens, tail->next, &tail->part);
+    if (!decimal->decimals && tail->part == 0) tail->next = number_words_decimals(tokens, tail->next, &tail->part);
+    tail->next = read_scale_words(tokens, tail->next, tokens->items[first].sentence, &tail->scale);
+}
+
+/* The scale of letters glued to the digits: "65K", "4e14". False when they are something else. */
+static bool read_letters(const struct text_tokens *tokens, uint32_t first, bool below_one, struct tail *tail)
+{
+    double scale = letters_scale(tokens, &tokens->items[first], below_one);
+    if (scale == 0) scale = read_exponent(tokens, first, &tail->next);
+    if (scale > 0) tail->scale = scale;
+    return scale > 0;
+}
+
 static bool read_digits(const struct text_tokens *tokens, uint32_t first, struct number *out)
 {
     const struct token *token = &tokens->items[first];
     struct slice digits = slice_make(token->folded, token->digits);
-    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    bool plain = token->digits == token->folded_length;
     struct separators separators;
     struct decimal decimal = {0};
+    struct tail tail = {.scale = 1, .next = first + 1};
     if (!digits.length || !find_separators(digits, &separators)) return false;
     if (!append_digits(&decimal, digits, &separators)) return false;
     decimal.grouped = separators.group;
-    if (!letters.length && read_slashed(tokens, first, &decimal, out)) return true;
+    if (plain && read_slashed(tokens, first, &decimal, out)) return true;
 
     bool below_one = separators.decimal && decimal.digits <= decimal.decimals;
-    double scale = letters_scale(tokens, token, below_one);
-    bool suffix_is_unit = scale == 0;
-    if (suffix_is_unit) scale = 1;
-    uint32_t next = first + 1;
-    double part = 0;
-    if (!letters.length) next = read_spaced_groups(tokens, first, &decimal);
-    if (!letters.length && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
-    if (!letters.length && !decimal.decimals && part == 0) next = number_words_decimals(tokens, next, &part);
-    if (!letters.length) next = read_scale_words(tokens, next, token->sentence, &scale);
-    if (scale >= 1e3 && part == 0 && !decimal.decimals) next = number_words_fraction(tokens, next, &part);
-    double value = decimal_value(&decimal, scale);
-    if (part > 0) value = number_round(value + part * scale);
-    if (scale >= 1e3 && part == 0) next = read_lower_scales(tokens, next, scale, &value);
+    bool unit = !plain && !read_letters(tokens, first, below_one, &tail);
+    if (plain) read_tail(tokens, first, &decimal, &tail);
+    bool whole = tail.part == 0 && !decimal.decimals;
+    if (tail.scale >= 1e3 && whole) tail.next = number_words_fraction(tokens, tail.next, &tail.part);
+    double value = decimal_value(&decimal, tail.scale);
+    if (tail.part > 0) value = number_round(value + tail.part * tail.scale);
+    if (tail.scale >= 1e3 && tail.part == 0) tail.next = read_lower_scales(tokens, tail.next, tail.scale, &value);
     if (value > NUMBER_MAGNITUDE_MAX) return false;
     *out = (struct number){.value = value,
                            .first = first,
-                           .last = next - 1,
-                           .scale = scale,
-                           .form = scale != 1 ? NUMBER_SCALED : NUMBER_DIGITS_ONLY,
+                           .last = tail.next - 1,
+                           .scale = tail.scale,
+                           .form = tail.scale != 1 ? NUMBER_SCALED : NUMBER_DIGITS_ONLY,
                            .grouped = decimal.grouped,
-                           .decimal = decimal.decimals > 0 || part > 0,
-                           .suffix_is_unit = suffix_is_unit};
+                           .decimal = decimal.decimals > 0 || tail.part > 0,
+                           .suffix_is_unit = unit};
     return true;
 }
 

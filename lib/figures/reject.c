@@ -1,6 +1,7 @@
 /* Third station: numbers that are no figures are struck out, each kind by its own rule. */
 #include "figures/reject.h"
 
+#define LEVEL_REACH 4  /* words before "to zero" in which a verb of change is sought */
 #define PHONE_REACH 12 /* tokens of a telephone number to each side */
 
 /* "35th", "1990s", "F16", "5G": letters behind the digits that are no unit. */
@@ -234,6 +235,18 @@ static bool is_pronoun(const struct scan *scan, const struct candidate *candidat
     return !is_word(scan, after) || has(scan, after, WORD_CLOSED) || scan_is_verb(scan, after);
 }
 
+/* "fell to zero", "slowed to near zero": the level that something reached. */
+static bool is_level_reached(const struct scan *scan, uint32_t at)
+{
+    while (has(scan, at, WORD(HEDGE_END)) && !word_is(scan, at, "to")) at--;
+    if (!word_is(scan, at, "to")) return false;
+    for (uint32_t steps = 1; steps <= LEVEL_REACH; steps++) {
+        if (has(scan, at - steps, WORD(RISE) | WORD(FALL)) || word_is(scan, at - steps, "slowed")) return true;
+        if (!is_word(scan, at - steps)) return false;
+    }
+    return false;
+}
+
 /* "4K video", "24/7", "zero" and "half" that count nothing. */
 static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
 {
@@ -244,10 +257,13 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
         return true; /* "the first half of the year" */
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
+    bool point = candidate->unit && strcmp(candidate->unit->code, "point") == 0;
+    if (point && word_is(scan, first, "one") && word_is(scan, first - 1, "at")) return true; /* "at one point" */
     if (word_is(scan, last + 1, "and") && word_is(scan, last + 2, "only") && candidate->low == 1) return true;
     bool kind = word_is(scan, last + 2, "fold") || word_is(scan, last + 2, "way"); /* "two-way traffic" */
     if (is_hyphen(scan, last + 1) && kind) return true;
-    return !is_whole_text(scan) && (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
+    if (is_whole_text(scan) || is_level_reached(scan, first - 1)) return false;
+    return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
            !candidate_counts_plural(scan, candidate);
 }
 

@@ -154,7 +154,7 @@ static inline bool is_span_empty(struct span span)
 #define WORD_PER_ADVERB                                                                                                \
     (WORD(PER_YEAR) | WORD(PER_QUARTER) | WORD(PER_MONTH) | WORD(PER_WEEK) | WORD(PER_DAY) | WORD(PER_HOUR))
 
-/* Is the number before the plural noun "1.000", with three zero decimals of what comes in wholes ("1.000 soldiers")? */
+/* Does the number before the plural noun show that points group thousands ("1.000 soldiers", "1.234.567 customers")? */
 bool scan_counts_thousands(const struct scan *scan, uint32_t noun);
 
 /* A verb form that is nothing else. */

@@ -9,7 +9,7 @@
 static const struct vague_word {
     const char *word;
     double low, high;
-    bool alone; /* counts people also without "of" ("dozens fled"); "the scores were tied" counts none */
+    bool alone; /* counts people also without "of" ("dozens fled"); of scores only harm tells it */
 } vague_words[] = {
     {"dozens", 12, 120, true},     {"scores", 20, 100, false},       {"hundreds", 100, 1000, true},
     {"thousands", 1e3, 1e4, true}, {"millions", 1e6, 1e7, true},     {"billions", 1e9, 1e10, false},
@@ -38,6 +38,25 @@ static bool read_several(const struct scan *scan, uint32_t at, double *low, doub
         return scan->marks[at + 1].number != 0;
     }
     return false;
+}
+
+/* What is done to people: "scores were killed", unlike "the scores were tied". */
+static bool is_harm(const struct scan *scan, uint32_t at)
+{
+    static const char *const words[] = {"killed",    "injured",  "wounded",   "hurt",    "arrested", "detained",
+                                        "displaced", "missing",  "evacuated", "trapped", "rescued",  "dead",
+                                        "killing",   "injuring", "wounding",  "feared",  "jailed",   "homeless"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word_is(scan, at, words[i])) return true;
+    return false;
+}
+
+/* "scores were killed", "scores have been hurt", "injuring scores" */
+static bool is_harmed(const struct scan *scan, uint32_t first, uint32_t end)
+{
+    uint32_t at = end;
+    while (at < end + 3 && (has(scan, at, WORD(AUXILIARY)) || word_is(scan, at, "more"))) at++;
+    return is_harm(scan, at) || is_harm(scan, first - 1);
 }
 
 /* "Dozens were killed", "hundreds more fled": the subject of a clause. */
@@ -83,5 +102,6 @@ uint32_t vague_read(const struct scan *scan, uint32_t at, double *low, double *h
         return at + 3;
     }
     if (of) return strcmp(first->word, "tens") == 0 ? at : at + 1;
-    return first->alone && (is_subject(scan, at, at + 1) || is_object(scan, at, at + 1)) ? at + 1 : at;
+    bool counts = first->alone || (strcmp(first->word, "scores") == 0 && is_harmed(scan, at, at + 1));
+    return counts && (is_subject(scan, at, at + 1) || is_object(scan, at, at + 1)) ? at + 1 : at;
 }

@@ -8,7 +8,7 @@
 #include "base/slice.h"
 
 /* What an answer is written in. */
-enum content { CONTENT_JSON, CONTENT_CSV, CONTENTS };
+enum content { CONTENT_JSON, CONTENT_CSV, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT_SVG, CONTENTS };
 
 struct ask {
     struct slice target; /* as sent: no white space in it */

@@ -229,6 +229,8 @@ static void serve(struct connection *connection, const struct http_message *mess
         refuse(connection, verdict.status, &error, verdict.allow);
     else if (verdict.verb == VERB_HEALTH)
         reply_health(connection);
+    else if (verdict.verb == VERB_PAGE)
+        reply(connection, 200, verdict.page->content, verdict.page->bytes);
     else
         ask_worker(connection, verdict.verb, message);
 }

@@ -30,6 +30,10 @@ int gate_check(struct arena *arena, const struct http_message *message, const ch
     if (bound && guard_check(message, bound, &out->status, error) < 0) return -1;
     int result = url_parse(arena, message->target, &url, error);
     if (result == 0) result = routes_find(message->method, url.path, &out->verb, out->allow, error);
+    if (result == 0 && out->verb == VERB_PAGE) {
+        out->page = page_find(url.path, error);
+        result = out->page ? 0 : -1;
+    }
     if (result == 0) return check_body(message, &out->status, error);
     out->status = errors_status(error->code);
     return -1;
@@ -38,14 +42,22 @@ int gate_check(struct arena *arena, const struct http_message *message, const ch
 void gate_answer(struct buffer *out, int status, enum content content, struct slice body, bool keep_alive,
                  const char *allow)
 {
-    static const char *const types[CONTENTS] = {
-        [CONTENT_JSON] = "application/json", [CONTENT_CSV] = "text/csv; charset=utf-8; header=present"};
-    char extra[128 + ROUTE_ALLOW_MAX];
+    static const struct {
+        const char *type, *headers;
+    } contents[CONTENTS] = {
+        [CONTENT_JSON] = {"application/json", ""},
+        [CONTENT_CSV] = {"text/csv; charset=utf-8; header=present", ""},
+        [CONTENT_HTML] = {"text/html; charset=utf-8", PAGE_HEADERS},
+        [CONTENT_CSS] = {"text/css; charset=utf-8", PAGE_HEADERS},
+        [CONTENT_SCRIPT] = {"text/javascript; charset=utf-8", PAGE_HEADERS},
+        [CONTENT_SVG] = {"image/svg+xml", PAGE_HEADERS},
+    };
+    char extra[128 + sizeof PAGE_HEADERS + ROUTE_ALLOW_MAX];
     bool listed = status == 405 && allow && *allow;
-    snprintf(extra, sizeof extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s",
+    snprintf(extra, sizeof extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s%s", contents[content].headers,
              status == 503 ? "Retry-After: 1\r\n" : "", listed ? "Allow: " : "", listed ? allow : "",
              listed ? "\r\n" : "");
-    http_write_reply(out, status, types[content], body, keep_alive, extra);
+    http_write_reply(out, status, contents[content].type, body, keep_alive, extra);
 }
 
 void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow)

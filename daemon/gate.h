@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "daemon/ask.h"
+#include "daemon/page.h"
 #include "daemon/routes.h"
 #include "wire/http.h"
 
@@ -11,8 +12,9 @@
 
 struct gate_verdict {
     enum verb verb;
-    int status;                  /* of a refusal */
-    char allow[ROUTE_ALLOW_MAX]; /* methods there are, with 405 */
+    const struct page_file *page; /* with VERB_PAGE: the answer */
+    int status;                   /* of a refusal */
+    char allow[ROUTE_ALLOW_MAX];  /* methods there are, with 405 */
 };
 
 /* Connections that came to the TCP address `bound` are checked for Host and Origin; NULL: those of the Unix socket. 0:

@@ -9,7 +9,8 @@
 
 static const char help[] = "usage: tallyd -d DIR [-s SOCKET] [--listen ADDR:PORT] [--workers N]\n"
                            "\n"
-                           "Answers searches in the index in DIR, over HTTP on a Unix socket.\n"
+                           "Answers searches in the index in DIR, over HTTP on a Unix socket. With --listen\n"
+                           "a browser shows a search page at http://ADDR:PORT/.\n"
                            "\n"
                            "  -d, --directory DIR   the index, as tally-index makes it; new commits are\n"
                            "                        served without a restart\n"

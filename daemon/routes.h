@@ -17,7 +17,7 @@ enum verb {
 /* `path` is decoded. ERROR_NOT_FOUND; ERROR_METHOD, and then `allow` lists the methods there are: "GET, POST". */
 int routes_find(struct slice method, struct slice path, enum verb *out, char allow[ROUTE_ALLOW_MAX],
                 struct error *error);
-/* What stands for {id} in a path that was found. */
+/* What stands for the {…} in a path that was found, by the first row of the verb. */
 struct slice routes_rest(struct slice path, enum verb verb);
 
 #endif

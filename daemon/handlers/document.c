@@ -20,6 +20,25 @@ static void write_figures(struct json_writer *json, const struct snapshot *snaps
     json_close_array(json);
 }
 
+/* The parts of the body that are not the article: [start, length] each. */
+static int write_furniture(struct json_writer *json, struct arena *arena, const struct article *article,
+                           struct error *error)
+{
+    struct zones zones;
+    if (document_zones(arena, article->body, article->main_length, &zones, error) < 0) return -1;
+    json_key(json, "furniture");
+    json_open_array(json);
+    for (size_t i = 0; i < zones.count; i++) {
+        if (zones.items[i].kind != ZONE_RELATED) continue;
+        json_open_array(json);
+        json_put_integer(json, zones.items[i].start);
+        json_put_integer(json, zones.items[i].length);
+        json_close_array(json);
+    }
+    json_close_array(json);
+    return 0;
+}
+
 static void write_article(struct json_writer *json, const struct article *article)
 {
     json_member_string(json, "id", article->id);
@@ -43,6 +62,7 @@ int handle_document(struct arena *arena, struct question *question, struct buffe
     struct json_writer json = json_begin(out);
     json_open_object(&json);
     write_article(&json, &article);
+    if (write_furniture(&json, arena, &article, error) < 0) return -1;
     write_figures(&json, question->snapshot, document, &article);
     json_close_object(&json);
     return 0;

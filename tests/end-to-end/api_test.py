@@ -9,6 +9,11 @@ HIT_MEMBERS = ["id", "title", "url", "date", "source", "score", "snippet", "snip
                "figures"]
 
 
+def wait_until_found(daemon, target):
+    wait_until(lambda: daemon.get(target)[0] == 200, "the new article is found")
+    return daemon.get(target)[1]
+
+
 class Search(Case):
     def setUp(self):
         super().setUp()
@@ -157,6 +162,14 @@ class Routes(Case):
             self.assertEqual(article[name], ARTICLES[0][name])
         self.assertIn(50000, [figure["value"] for figure in article["figures"]])
 
+    def test_a_document_says_what_of_it_is_furniture(self):
+        self.assertEqual(self.daemon.get("/documents/ceuta-1")[1]["furniture"], [])
+        body = "Été: 3 boats arrived.\nRead Also: Nine boats turned back\nFour boats left."
+        index(self.daemon.directory, [{"id": "page", "body": body}])
+        article = wait_until_found(self.daemon, "/documents/page")
+        [[start, length]] = article["furniture"]
+        self.assertEqual(body.encode()[start:start + length].decode().strip(), "Read Also: Nine boats turned back")
+
     def test_an_id_may_hold_slashes_spaces_and_plus(self):
         for target in ("/documents/" + quote("news/2021 a+b"), "/documents/" + quote("news/2021 a+b", safe=""),
                        "/documents/news/2021%20a+b"):
@@ -167,7 +180,7 @@ class Routes(Case):
         self.assertEqual((status, error["code"]), (404, "not_found"))
 
     def test_an_unknown_path_is_404(self):
-        for target in ("/", "/searc", "/search/", "/documents/", "/stats/x"):
+        for target in ("/page/", "/page/nothing.js", "/searc", "/search/", "/documents/", "/stats/x"):
             self.assertEqual(self.daemon.get(target)[0], 404, target)
 
     def test_a_wrong_method_is_405_with_those_there_are(self):

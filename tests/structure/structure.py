@@ -109,7 +109,7 @@ def check_functions(root):
 def check_openings(root):
     faults, seen = [], 0
     for folder in FOLDERS:
-        for path in files(root, folder, (".h", ".c", ".cc", ".def")):
+        for path in files(root, folder, (".h", ".c", ".cc", ".def", ".js", ".css")):
             seen += 1
             if not open(os.path.join(root, path)).read(4).startswith(("/* ", "// ")):
                 faults.append("%s does not begin with a sentence that says what it is for" % path)

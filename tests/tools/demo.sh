@@ -57,4 +57,5 @@ bold "curl --unix-socket SOCKET 'http://tally/search?q=65K&limit=1'"
 curl -sS --unix-socket "$TALLY_SOCKET" 'http://tally/search?q=65K&limit=1'
 echo
 show tally stats
+printf '\nA search page for browsers: tallyd -d DIR --listen 127.0.0.1:8080, then http://127.0.0.1:8080/\n'
 bold "kill -TERM tallyd"

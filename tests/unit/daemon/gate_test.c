@@ -46,10 +46,16 @@ static void every_route_leads_to_its_verb(void **state)
         const char *method, *target;
         enum verb verb;
     } cases[] = {
-        {"GET", "/search?q=a", VERB_SEARCH},      {"POST", "/search", VERB_SEARCH},
-        {"GET", "/s%65arch", VERB_SEARCH},        {"GET", "/documents/a", VERB_DOCUMENT},
-        {"GET", "/documents/a/b", VERB_DOCUMENT}, {"GET", "/stats", VERB_STATS},
-        {"GET", "/health", VERB_HEALTH},          {"POST", "/suggest", VERB_SUGGEST},
+        {"GET", "/search?q=a", VERB_SEARCH},
+        {"POST", "/search", VERB_SEARCH},
+        {"GET", "/s%65arch", VERB_SEARCH},
+        {"GET", "/documents/a", VERB_DOCUMENT},
+        {"GET", "/documents/a/b", VERB_DOCUMENT},
+        {"GET", "/stats", VERB_STATS},
+        {"GET", "/health", VERB_HEALTH},
+        {"POST", "/suggest", VERB_SUGGEST},
+        {"GET", "/?q=a", VERB_PAGE},
+        {"GET", "/page/main.js", VERB_PAGE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct http_message message = message_of(cases[i].method, cases[i].target);
@@ -78,6 +84,44 @@ static void other_paths_and_methods_are_refused(void **state)
     assert_int_equal(gate_check(arena, &method, NULL, &verdict, &error), -1);
     assert_int_equal(verdict.status, 405);
     assert_string_equal(verdict.allow, "GET, POST");
+}
+
+static void the_page_has_its_files_and_no_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target;
+        enum content content;
+    } files[] = {{"/", CONTENT_HTML}, {"/page/style.css", CONTENT_CSS}, {"/page/main.js", CONTENT_SCRIPT}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct http_message message = message_of("GET", files[i].target);
+        struct gate_verdict verdict;
+        struct error error;
+        assert_int_equal(gate_check(arena, &message, NULL, &verdict, &error), 0);
+        assert_int_equal(verdict.page->content, files[i].content);
+        assert_true(verdict.page->bytes.length > 100);
+    }
+    struct http_message other = message_of("GET", "/page/index.html"), outside = message_of("GET", "/page/../page.c");
+    assert_int_equal(status_of(&other, NULL), 404);
+    assert_int_equal(status_of(&outside, NULL), 404);
+}
+
+static void only_the_page_may_load_and_run_its_own_files(void **state)
+{
+    (void)state;
+    struct buffer out;
+    buffer_init(&out, 4096);
+    gate_answer(&out, 200, CONTENT_HTML, slice_of("<p>"), true, NULL);
+    buffer_append(&out, "", 1);
+    assert_non_null(strstr(out.data, "Content-Type: text/html; charset=utf-8\r\n"));
+    assert_non_null(
+        strstr(out.data, "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';"));
+    assert_non_null(strstr(out.data, "X-Content-Type-Options: nosniff\r\n"));
+    buffer_clear(&out);
+    gate_answer(&out, 200, CONTENT_JSON, slice_of("{}"), true, NULL);
+    buffer_append(&out, "", 1);
+    assert_null(strstr(out.data, "Content-Security-Policy"));
+    buffer_free(&out);
 }
 
 static void a_body_must_say_that_it_is_json(void **state)
@@ -138,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GATE_TEST(every_route_leads_to_its_verb),         GATE_TEST(the_rest_of_a_path_is_the_id),
+        GATE_TEST(the_page_has_its_files_and_no_others),  GATE_TEST(only_the_page_may_load_and_run_its_own_files),
         GATE_TEST(other_paths_and_methods_are_refused),   GATE_TEST(a_body_must_say_that_it_is_json),
         GATE_TEST(only_this_machine_may_be_named_on_tcp), GATE_TEST(the_address_that_is_listened_on_may_be_named),
     };

@@ -1,0 +1,87 @@
+// One article: its text with every figure marked, those that match the query more strongly, and what is not the article
+// dimmed.
+import { addressWith } from "./address.js";
+import { byId, cut, make, spansOf } from "./dom.js";
+import { countText } from "./format.js";
+import { figureWords, originOf } from "./results.js";
+
+const BODY_MAX = 1_000_000; // of its letters are shown; more would only stop the browser
+
+const keyOf = (figure) => `${figure.field}-${figure.start}`;
+
+function figureMark(figure, text, matched) {
+    const words = figureWords(figure);
+    return make("mark", { id: `figure-${keyOf(figure)}`, tabindex: "-1", title: words.value + words.rest,
+        class: matched.has(keyOf(figure)) ? "figure matched" : "figure" }, text);
+}
+
+const inked = (pieces, matched) => pieces.map(({ text, range }) => (range ? figureMark(range, text, matched) : text));
+
+// The lines of the text as [from, to], without the empty ones.
+function linesOf(text) {
+    const lines = [];
+    for (const found of text.matchAll(/[^\n]*\S[^\n]*/g)) lines.push([found.index, found.index + found[0].length]);
+    return lines;
+}
+
+function paragraphsOf(body, figures, furniture, matched) {
+    const figureSpans = spansOf(body, figures);
+    const furnitureSpans = spansOf(body, furniture);
+    return linesOf(body).map(([from, to]) => {
+        const inside = figureSpans.filter((span) => span.to > from && span.from < to);
+        let at = from;
+        const parts = cut(body, furnitureSpans, from, to).map(({ text, range }) => {
+            const pieces = inked(cut(body, inside, at, at + text.length), matched);
+            at += text.length;
+            return range ? make("span", { class: "furniture" }, ...pieces) : make("span", {}, ...pieces);
+        });
+        return make("p", { dir: "auto" }, ...parts);
+    });
+}
+
+function rowOf(state, figure) {
+    const words = figureWords({ ...figure, noun: "", period: "", per: "" });
+    const href = addressWith(state, { figure: keyOf(figure) });
+    return make("tr", {}, make("td", {}, make("a", { href }, figure.text)), make("td", { class: "number" }, words.value),
+        make("td", {}, [figure.noun, figure.per && `per ${figure.per}`].filter(Boolean).join(", ")), make("td", {}, figure.period));
+}
+
+function figuresTable(state, figures) {
+    if (!figures.length) return null;
+    const heads = ["As written", "Value", "Counts", "Period"].map((head) => make("th", { scope: "col" }, head));
+    return make("details", { class: "table", id: "article-figures" },
+        make("summary", {}, `${countText(figures.length, "figure", "figures")} as a table`),
+        make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Figures of this article" },
+            make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...figures.map((figure) => rowOf(state, figure))))));
+}
+
+const languageOf = (article) => (/^[a-z]{2,3}$/i.test(article.language) ? article.language : null);
+
+// `matched`: the figures that the query asked for, as the hit of this article says.
+export function showArticle(state, article, matched) {
+    const keys = new Set(matched.map(keyOf));
+    const inTitle = article.figures.filter((figure) => figure.field === "title");
+    const inBody = article.figures.filter((figure) => figure.field === "body");
+    const body = article.body.slice(0, BODY_MAX);
+    const title = article.title || article.id;
+    const titleParts = article.title ? inked(cut(title, spansOf(title, inTitle)), keys) : [title];
+    const furniture = (article.furniture ?? []).map(([start, length]) => ({ start, length }));
+    const back = state.q ? "Back to the answers" : "Search";
+    byId("article").replaceChildren(
+        make("p", { class: "back" }, make("a", { href: addressWith(state, { article: "", figure: "" }) }, `← ${back}`)),
+        make("h1", { tabindex: "-1", dir: "auto", lang: languageOf(article) }, ...titleParts),
+        originOf(article),
+        figuresTable(state, article.figures) ?? "",
+        make("div", { class: "text", lang: languageOf(article) }, ...paragraphsOf(body, inBody, furniture, keys)),
+        body.length < article.body.length ? make("p", { class: "hint" }, "The rest of this long text is not shown.") : "");
+}
+
+// Brings a figure into view, and the focus to it; false when there is no such figure.
+export function pointAt(figure) {
+    const mark = figure ? byId(`figure-${figure}`) : null;
+    document.querySelector(".figure.chosen")?.classList.remove("chosen");
+    mark?.classList.add("chosen");
+    mark?.focus({ preventScroll: true });
+    mark?.scrollIntoView({ block: "center" });
+    return Boolean(mark);
+}

@@ -1,0 +1,57 @@
+// What is wrong with a query, and what was guessed about it, shown at the place.
+import { addressWith } from "./address.js";
+import { Refusal } from "./api.js";
+import { byId, make, spansOf, cut } from "./dom.js";
+
+// The query with the bytes in question underlined; null when it is not about a place.
+function echoOf(query, { position, length }) {
+    if (typeof position !== "number") return null;
+    const pieces = cut(query, spansOf(query, [{ start: position, length: Math.max(1, length ?? 1) }]));
+    const isThere = pieces.some((piece) => piece.range);
+    const parts = pieces.map((piece) => (piece.range ? make("u", {}, piece.text) : piece.text));
+    // Something is missing at the end: the place is behind the last letter.
+    return make("p", { class: "echo", dir: "ltr" }, ...parts, isThere ? null : make("u", {}, "\u2003"));
+}
+
+const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".") : "");
+
+function adviceOf(hint) {
+    return hint ? make("p", { class: "advice" }, sentence(hint)) : null;
+}
+
+function wordsOf(error) {
+    if (!(error instanceof Refusal)) return "The daemon does not answer.";
+    return sentence(error.message);
+}
+
+// The box itself says that it is wrong when the mistake is in the query.
+function tieToBox(isMistake) {
+    const box = byId("q");
+    if (isMistake) box.setAttribute("aria-invalid", "true");
+    else box.removeAttribute("aria-invalid");
+    box.setAttribute("aria-describedby", byId("notices").children.length ? "notices" : "");
+}
+
+export function showError(query, error) {
+    byId("notices").replaceChildren(make("div", { class: "notice wrong", role: "alert" },
+        echoOf(query, error), make("p", {}, wordsOf(error)), adviceOf(error.hint)));
+    tieToBox(typeof error.position === "number");
+}
+
+function proposalOf(state, proposal) {
+    const link = make("a", { href: addressWith(state, { q: proposal.query }) }, proposal.query);
+    return make("div", { class: "notice proposal" }, make("p", {}, "Did you mean ", link, "?"));
+}
+
+export function showNotes(state, reply) {
+    const notes = reply.notes.map((note) => make("div", { class: "notice" }, echoOf(state.q, note), make("p", {}, sentence(note.message))));
+    if (reply.did_you_mean) notes.push(proposalOf(state, reply.did_you_mean));
+    if (reply.partial) notes.push(make("div", { class: "notice" }, make("p", {}, "The time was up: these are the best of the articles seen until then.")));
+    byId("notices").replaceChildren(...notes);
+    tieToBox(false);
+}
+
+export function showNoNotices() {
+    byId("notices").replaceChildren();
+    tieToBox(false);
+}

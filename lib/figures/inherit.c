@@ -41,7 +41,7 @@ static bool is_part_link(const struct scan *scan, const struct candidate *part, 
     if (!word_is(scan, at, "of")) return false;
     at++;
     for (int words = 0; words < DETERMINERS_MAX; words++)
-        if (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) at++;
+        if (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(RELATIVE_TIME))) at++;
     return at == whole->hedge_first && !is_span_empty(whole->noun) && part->high <= whole->high;
 }
 
@@ -92,11 +92,26 @@ static bool speaks_of_total(const struct scan *scan, const struct candidate *can
     return false;
 }
 
+/* "80 million euros plus 10 million in add-ons", "rose to $5 million from 3 million": the same money. */
+static void share_currency(const struct scan *scan, struct candidate *candidate, const struct candidate *before)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    bool link = word_is(scan, at, "plus") || word_is(scan, at, "and") || word_is(scan, at, "or") ||
+                word_is(scan, at, "from") || word_is(scan, at, "to") || word_is(scan, at, "against") ||
+                word_is(scan, at, "versus") || word_is(scan, at, "vs");
+    bool money = before->unit && before->unit->class == CLASS_MONEY && before->number.scale >= 1e6;
+    if (!link || !money || candidate->number.scale < 1e6) return;
+    candidate->unit = before->unit;
+    candidate->unit_text = before->unit_text;
+    candidate->shares = true;
+}
+
 void scan_inherit(struct scan *scan)
 {
     share_backwards(scan);
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
+        if (is_bare(candidate) && i > scan->sentence_items) share_currency(scan, candidate, candidate - 1);
         if (!is_bare(candidate)) continue;
         const struct candidate *from = counted_before(scan, i, scan->sentence_items);
         if (from && !refers_back(scan, candidate)) from = NULL;

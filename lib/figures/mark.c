@@ -66,7 +66,8 @@ void scan_mark(struct scan *scan)
 static bool is_past_verb(const struct scan *scan, uint32_t at)
 {
     uint64_t adjective_after = WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(PREPOSITION);
-    if (has(scan, at - 1, adjective_after) && !word_is(scan, at - 1, "that")) return false;
+    bool verb_too = word_is(scan, at - 1, "that") || word_is(scan, at - 1, "than"); /* "more than doubled" */
+    if (has(scan, at - 1, adjective_after) && !verb_too) return false;
     if (is_hyphen(scan, at - 1) || is_hyphen(scan, at + 1)) return false;
     if (!scan->headline && has(scan, at, WORD(PROPER))) return false;
     return true;
@@ -79,6 +80,7 @@ bool scan_is_verb(const struct scan *scan, uint32_t at)
     if (classes & WORD(PAST)) return is_past_verb(scan, at);
     if (!(classes & (WORD(VERB) | WORD(THIRD)))) return false;
     if (!scan->headline && (classes & WORD(PROPER))) return false;
+    if (!scan->headline && at == scan->begin && (classes & WORD(THIRD))) return false; /* "Exports halved" */
     if (has(scan, at - 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(PREPOSITION)) && !word_is(scan, at - 1, "to"))
         return false;
     bool inflected = (classes & WORD(THIRD)) && !(classes & WORD(NOUN_VERB)); /* "this brings" */

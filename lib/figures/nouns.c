@@ -64,7 +64,8 @@ static struct span trim(const struct scan *scan, struct span phrase)
     while (phrase.end > phrase.first) {
         uint32_t last = phrase.end - 1;
         bool comparative = word_is(scan, phrase.end, "than");
-        bool foreign = comparative || has(scan, last, WORD(PAST) | WORD(ADVERB) | WORD_PER_ADVERB) ||
+        bool foreign = comparative ||
+                       has(scan, last, WORD(PAST) | WORD(ADVERB) | WORD_PER_ADVERB | WORD(RELATIVE_TIME)) ||
                        token_at(scan, last)->kind != TOKEN_WORD;
         if (!foreign) break;
         phrase.end--;

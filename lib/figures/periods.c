@@ -54,7 +54,7 @@ static struct span relative_period(const struct scan *scan, uint32_t at)
 /* "in March": a month alone; with a day beside it it is a date. */
 static struct span bare_month(const struct scan *scan, uint32_t at)
 {
-    bool leads = has(scan, at - 1, WORD(PREPOSITION) | WORD(RELATIVE_TIME));
+    bool leads = has(scan, at - 1, WORD(MONTH_LEAD) | WORD(RELATIVE_TIME));
     bool day = is_number(scan, at - 1) || is_number(scan, at + 1);
     bool period = has(scan, at, WORD(MONTH)) && is_capital(scan, at) && leads && !day;
     return (struct span){at, period ? at + 1 : at};

@@ -193,6 +193,15 @@ static void trend_noun(const struct scan *scan, struct candidate *candidate)
     candidate->trend_noun = true;
 }
 
+/* "cut its forecast from 2.1% to 1.8%": the amounts themselves say which way it goes. */
+static bool goes_from(const struct scan *scan, const struct candidate *candidate, uint32_t to)
+{
+    if (candidate == scan->items + scan->sentence_items) return false;
+    const struct candidate *from = candidate - 1;
+    return from->last + 1 == to && word_is(scan, from->hedge_first - 1, "from") && from->unit == candidate->unit &&
+           from->low != candidate->low;
+}
+
 /* "rose 7% to $2.3 billion", "from 1,200 to 1,850": the level that a rise or fall ends at. */
 static void trend_end(const struct scan *scan, struct candidate *candidate)
 {
@@ -204,7 +213,8 @@ static void trend_end(const struct scan *scan, struct candidate *candidate)
         bool change = has(scan, at, WORD(RISE) | WORD(FALL));
         if (!change && has(scan, at, WORD(PAST)) && scan_is_verb(scan, at)) return; /* "losses amounted to" */
         if (!change || word_is(scan, at, "up") || word_is(scan, at, "down")) continue;
-        candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
+        bool fall = goes_from(scan, candidate, to) ? candidate->low < candidate[-1].low : has(scan, at, WORD(FALL));
+        candidate->qualifier = fall ? QUALIFIER_DOWN : QUALIFIER_UP;
         candidate->trend_end = true;
         return;
     }

@@ -196,7 +196,10 @@ static void topics_right(const struct scan *scan, struct candidate *candidate)
     uint32_t at = candidate->last + 1;
     if (!is_span_empty(candidate->noun) && candidate->noun.first >= at) at = candidate->noun.end;
     for (uint32_t steps = 0; steps < VERB_REACH && in_sentence(scan, at); steps++, at++) {
-        if (has(scan, at, WORD(FIGURE) | WORD(CONJUNCTION)) || token_at(scan, at)->kind == TOKEN_SYMBOL) return;
+        bool relative = word_is(scan, at, "who") || word_is(scan, at, "which") || word_is(scan, at, "that");
+        bool other_clause = has(scan, at, WORD(SUBORDINATE)) && !relative;
+        if (has(scan, at, WORD(FIGURE) | WORD(CONJUNCTION)) || other_clause) return;
+        if (token_at(scan, at)->kind == TOKEN_SYMBOL) return;
         if (!scan_is_verb(scan, at) || has(scan, at, WORD(AUXILIARY))) continue;
         add_span(candidate, (struct span){at, at + 1}, true);
         return;

@@ -153,6 +153,20 @@ struct tally_results *tally_figures(struct tally *tally, const struct tally_figu
     return post(tally, "/figures", &body, error);
 }
 
+struct tally_results *tally_similar(struct tally *tally, const char *id, unsigned offset, unsigned limit,
+                                    struct tally_error *error)
+{
+    struct buffer body;
+    buffer_init(&body, REQUEST_MAX / 2);
+    struct json_writer json = json_begin(&body);
+    json_open_object(&json);
+    json_member_string(&json, "id", slice_of(id));
+    if (offset) json_member_integer(&json, "offset", offset);
+    if (limit) json_member_integer(&json, "limit", limit);
+    json_close_object(&json);
+    return post(tally, "/similar", &body, error);
+}
+
 struct tally_results *tally_suggest(struct tally *tally, const char *query, unsigned limit, struct tally_error *error)
 {
     struct buffer body;

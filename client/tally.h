@@ -114,6 +114,10 @@ TALLY_API const char *tally_explanation(const struct tally_results *results);
 /* The daemon's answer as it came, JSON; also of tally_document(), tally_stats() and tally_health(). */
 TALLY_API const char *tally_json(const struct tally_results *results);
 
+/* Articles like the one with this id; limit 0: the daemon's default (10). Not found: status 404. */
+TALLY_API struct tally_results *tally_similar(struct tally *tally, const char *id, unsigned offset, unsigned limit,
+                                              struct tally_error *error);
+
 struct tally_figures {
     const char *query;
     const char *noun; /* only figures of this name: "attempts", "usd"; NULL: any */

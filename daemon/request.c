@@ -15,6 +15,13 @@ static int read_q(struct slice value, void *context, struct error *error)
     return parameter_text(value, &out->search.query, error);
 }
 
+static int read_id(struct slice value, void *context, struct error *error)
+{
+    struct request *out = context;
+    if (value.length == 0) return parameter_refuse(error, "the id of an article");
+    return parameter_text(value, &out->id, error);
+}
+
 static int read_limit(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
@@ -175,22 +182,41 @@ static const struct parameter parameters[] = {
     {"facets", read_facets}, {"fields", read_fields}, {"highlight", read_highlight}, {"timeout_ms", read_timeout},
 };
 
-#define PARAMETERS (sizeof parameters / sizeof *parameters)
+static const struct parameter similar_parameters[] = {
+    {"id", read_id},         {"limit", read_limit},         {"offset", read_offset},
+    {"fields", read_fields}, {"highlight", read_highlight}, {"timeout_ms", read_timeout},
+};
 
-int request_read(struct arena *arena, const struct url *url, struct slice body, struct request *out,
-                 struct error *error)
+#define ROWS(table) (sizeof(table) / sizeof *(table))
+
+static int read_all(struct arena *arena, const struct url *url, struct slice body, const struct parameter *table,
+                    size_t count, struct request *out, struct error *error)
 {
     *out = (struct request){.search.limit = SEARCH_LIMIT_DEFAULT, .fields = HIT_FIELDS_ALL};
     out->before = slice_of("<mark>");
     out->after = slice_of("</mark>");
-    if (parameters_read(arena, url, body, parameters, PARAMETERS, out, error) < 0) return -1;
+    if (parameters_read(arena, url, body, table, count, out, error) < 0) return -1;
     out->search.wanted = wanted_parts(out->fields);
+    if (out->search.offset + out->search.limit > SEARCH_WINDOW_MAX)
+        return fail(error, ERROR_BAD_REQUEST, 0, "offset: expected offset + limit of at most %d", SEARCH_WINDOW_MAX);
+    return 0;
+}
+
+int request_read(struct arena *arena, const struct url *url, struct slice body, struct request *out,
+                 struct error *error)
+{
+    if (read_all(arena, url, body, parameters, ROWS(parameters), out, error) < 0) return -1;
     if (!out->search.query.data) {
         fail(error, ERROR_BAD_REQUEST, 0, "q: expected a query");
         return fail_hint(error, "/search?q=Ceuta+attempts:50000..70000");
     }
-    if (resolve_sort(arena, out, error) < 0 || resolve_facets(arena, out, error) < 0) return -1;
-    if (out->search.offset + out->search.limit > SEARCH_WINDOW_MAX)
-        return fail(error, ERROR_BAD_REQUEST, 0, "offset: expected offset + limit of at most %d", SEARCH_WINDOW_MAX);
-    return 0;
+    if (resolve_sort(arena, out, error) < 0) return -1;
+    return resolve_facets(arena, out, error);
+}
+
+int request_read_similar(struct arena *arena, const struct url *url, struct slice body, struct request *out,
+                         struct error *error)
+{
+    if (read_all(arena, url, body, similar_parameters, ROWS(similar_parameters), out, error) < 0) return -1;
+    return out->id.data ? 0 : fail(error, ERROR_BAD_REQUEST, 0, "id: expected the id of an article");
 }

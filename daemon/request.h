@@ -17,6 +17,7 @@ enum hit_field {
 
 struct request {
     struct search_request search;
+    struct slice id;        /* of /similar */
     struct slice sort_name; /* of the figures that are sorted by, as sent; empty: none */
     bool sort_named_only;   /* without :asc or :desc */
     struct facet_request facets[FACETS_MAX];
@@ -27,5 +28,8 @@ struct request {
 /* ERROR_BAD_REQUEST names the parameter. Slices live in the arena. */
 int request_read(struct arena *arena, const struct url *url, struct slice body, struct request *out,
                  struct error *error);
+/* The same of /similar: search.query is for the caller to fill. */
+int request_read_similar(struct arena *arena, const struct url *url, struct slice body, struct request *out,
+                         struct error *error);
 
 #endif

@@ -46,8 +46,8 @@ int routes_find(struct slice method, struct slice path, enum verb *out, char all
     if (allow[0]) return fail(error, ERROR_METHOD, 0, "expected the method %s here", allow);
     fail(error, ERROR_NOT_FOUND, 0, "there is nothing at this path");
     return fail_hint(error,
-                     "try /search?q=…, /figures?q=…, /suggest?q=…, /documents/{id}, /stats or /health; / is a page "
-                     "for browsers");
+                     "try /search?q=…, /figures?q=…, /similar?id=…, /suggest?q=…, /documents/{id}, /stats or /health; "
+                     "/ is a page for browsers");
 }
 
 struct slice routes_rest(struct slice path, enum verb verb)

@@ -29,6 +29,7 @@ struct worker {
 static handler *const handlers[VERBS] = {
     [VERB_SEARCH] = handle_search,
     [VERB_FIGURES] = handle_figures,
+    [VERB_SIMILAR] = handle_similar,
     [VERB_SUGGEST] = handle_suggest,
     [VERB_DOCUMENT] = handle_document,
     [VERB_STATS] = handle_stats,
@@ -49,7 +50,8 @@ static int fail_length(unsigned kind, struct error *error)
 {
     const char *what = kind == VERB_DOCUMENT ? "the article and its figures are" : "the reply is";
     fail(error, ERROR_LIMIT, 0, "%s longer than %zu bytes", what, HTTP_REPLY_MAX);
-    if (kind == VERB_SEARCH) fail_hint(error, "ask for fewer hits, or for fewer of their members with \"fields\"");
+    if (kind == VERB_SEARCH || kind == VERB_SIMILAR)
+        fail_hint(error, "ask for fewer hits, or for fewer of their members with \"fields\"");
     if (kind == VERB_FIGURES) fail_hint(error, "ask for fewer rows");
     return -1;
 }

@@ -36,6 +36,7 @@ enum options_verdict options_parse(int argc, char **argv, struct options *out);
 
 int verb_search(struct tally *tally, const struct options *options);
 int verb_figures(struct tally *tally, const struct options *options);
+int verb_similar(struct tally *tally, const struct options *options);
 int verb_suggest(struct tally *tally, const struct options *options);
 int verb_get(struct tally *tally, const struct options *options);
 int verb_stats(struct tally *tally, const struct options *options);

@@ -18,6 +18,12 @@ static int give_up(const char *query, const struct tally_error *error)
     return EXIT_TROUBLE;
 }
 
+static int no_article(const struct tally_error *error)
+{
+    complain_error(NULL, error);
+    return error->status == 404 ? EXIT_NONE : EXIT_TROUBLE;
+}
+
 static int print_json(const struct tally_results *results)
 {
     puts(tally_json(results));
@@ -147,6 +153,23 @@ int verb_figures(struct tally *tally, const struct options *options)
     return code;
 }
 
+int verb_similar(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    const struct tally_search *search = &options->search;
+    struct tally_results *results = tally_similar(tally, options->text, search->offset, search->limit, &error);
+    if (!results) return no_article(&error);
+    if (options->json)
+        print_json(results);
+    else if (options->ids)
+        print_ids(results);
+    else
+        print_hits(results);
+    int code = tally_hit_count(results) ? EXIT_FOUND : EXIT_NONE;
+    tally_results_free(results);
+    return code;
+}
+
 /* "attempts:  3 articles, 4 figures" */
 static void print_suggestion(const struct terminal *terminal, const struct tally_suggestion *suggestion, size_t columns)
 {
@@ -190,10 +213,7 @@ int verb_get(struct tally *tally, const struct options *options)
     struct tally_error error;
     struct terminal terminal = terminal_of(stdout);
     struct tally_results *document = tally_document(tally, options->text, &error);
-    if (!document) {
-        complain_error(NULL, &error);
-        return error.status == 404 ? EXIT_NONE : EXIT_TROUBLE;
-    }
+    if (!document) return no_article(&error);
     if (options->json)
         print_json(document);
     else

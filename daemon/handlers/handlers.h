@@ -22,6 +22,6 @@ struct question {
 
 typedef int handler(struct arena *arena, struct question *question, struct buffer *out, struct error *error);
 
-handler handle_search, handle_figures, handle_suggest, handle_document, handle_stats;
+handler handle_search, handle_figures, handle_similar, handle_suggest, handle_document, handle_stats;
 
 #endif

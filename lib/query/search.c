@@ -182,6 +182,13 @@ static int answer(struct arena *arena, const struct snapshot *snapshot, struct s
     return fill_hits(&reader, query->root, result, out, error);
 }
 
+static int read_query(struct arena *arena, const struct search_request *request, struct query *out, struct error *error)
+{
+    if (!request->tree) return query_parse(arena, request->query, &request->options, out, error);
+    *out = (struct query){.text = request->query, .root = request->tree};
+    return 0;
+}
+
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
                const struct search_request *request, struct search_reply *out, struct error *error)
 {
@@ -189,7 +196,7 @@ int search_run(struct arena *arena, const struct snapshot *snapshot, struct stem
     struct query query;
     *out = (struct search_reply){.generation = snapshot ? snapshot_generation(snapshot) : 0, .total_exact = true};
     if (check_request(request, error) < 0) return -1;
-    if (query_parse(arena, request->query, &request->options, &query, error) < 0) return -1;
+    if (read_query(arena, request, &query, error) < 0) return -1;
     if (name_facets(arena, request, out, error) < 0) return -1;
     if (snapshot && snapshot_reader(snapshot)) {
         if (answer(arena, snapshot, stemmer, request, &query, &stop, out, error) < 0) return -1;

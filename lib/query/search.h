@@ -67,6 +67,7 @@ struct facet {
 
 struct search_request {
     struct slice query;
+    struct query_node *tree; /* a query that was made otherwise than by parsing `query`; NULL: none */
     struct query_options options;
     uint32_t offset, limit;
     enum search_sort sort;

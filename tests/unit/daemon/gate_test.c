@@ -56,6 +56,7 @@ static void every_route_leads_to_its_verb(void **state)
         {"POST", "/suggest", VERB_SUGGEST},
         {"GET", "/?q=a", VERB_PAGE},
         {"GET", "/page/main.js", VERB_PAGE},
+        {"GET", "/similar?id=a", VERB_SIMILAR},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct http_message message = message_of(cases[i].method, cases[i].target);

@@ -99,18 +99,65 @@ Xapian::PostingSource *new_document_source(const struct xap_reader *reader, cons
 
 /* ------------------------------------------------------------------ weight.cc */
 
-/* weight = idf × wdf. It asks for no document length: looking that up is most of the cost of BM25. */
-std::unique_ptr<Xapian::Weight> new_impact_weight();
+/* Statistics that the caller gives in place of the collection's own. */
+struct Given {
+    uint32_t documents = 0;            /* 0: the collection's */
+    std::vector<uint32_t> frequencies; /* row i is that of the terms with a wqf of GIVEN_WQF + i */
+};
+constexpr Xapian::termcount GIVEN_WQF = 2; /* plain terms have 1 */
+
+/* weight = idf × wdf. It asks for no document length: looking that up is most of the cost of BM25. `given` must outlive
+ * it. */
+std::unique_ptr<Xapian::Weight> new_impact_weight(const Given &given);
 
 /* ------------------------------------------------------------------ query.cc: our tree and its translation */
 
 /* The libxapian query for `query` in `reader`. With a watch, everything that could run for long without reaching the
- * gate at the root carries a gate of its own. */
-int translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Xapian::Query &out,
-              struct xap_error *error);
+ * gate at the root carries a gate of its own. Frequencies that terms were given are added to `given`. */
+int translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Given &given,
+              Xapian::Query &out, struct xap_error *error);
 
 /* Whether ranking only a part of the matches would go wrong. */
 bool must_look_at_all(const struct xap_query *query);
+
+/* ------------------------------------------------------------------ select.cc: the page of a search that looks at all */
+
+/* Sees every match and keeps the hits of one page, in an order that libxapian does not offer: by a value or a key, then
+ * by weight, then by a value that tells all documents apart; or only what comes behind a place. */
+class Selector final : public Xapian::MatchSpy
+{
+  public:
+    Selector(const struct xap_reader &reader, const struct xap_search &search, const Watch &watch);
+
+    void operator()(const Xapian::Document &document, double weight) override;
+    /* The hits in their order; once. */
+    std::vector<struct xap_hit> take();
+    uint32_t seen() const { return seen_; }
+    bool more() const { return behind_ > size_; }
+
+  private:
+    struct Candidate {
+        double key = 0;
+        std::string value;
+        double weight = 0;
+        std::string tie;
+        Xapian::docid global = 0;
+    };
+
+    int compare_sorted(const Candidate &a, const Candidate &b) const;
+    bool precedes(const Candidate &a, const Candidate &b) const;
+    bool is_behind(Candidate &candidate, const Xapian::Document &document) const;
+    bool is_wanted(Candidate &candidate, const Xapian::Document &document) const;
+    void read_tie(Candidate &candidate, const Xapian::Document &document) const;
+
+    const struct xap_reader &reader_;
+    const struct xap_search &search_;
+    const Watch &watch_;
+    const size_t size_; /* hits of the page and before it */
+    Candidate after_;
+    std::vector<Candidate> heap_; /* the last of the best on top */
+    uint32_t seen_ = 0, behind_ = 0;
+};
 
 /* ------------------------------------------------------------------ durable.cc */
 

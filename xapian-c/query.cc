@@ -20,6 +20,9 @@ enum class Kind { term, leaf, documents, scale, join };
 struct Node {
     Kind kind = Kind::leaf;
     Xapian::Query leaf; /* term, leaf: ready to use */
+    std::string term;   /* of a term with a frequency of its own */
+    bool weighed = false;
+    uint32_t frequency = 0;
     const struct xap_reader *reader = nullptr;
     std::vector<struct xap_bitmap> sets;
     double factor = 1;
@@ -169,24 +172,34 @@ struct xap_query *join(enum xap_operator op, struct xap_query *const *children, 
 struct Translation {
     const struct xap_reader *reader;
     Watch *watch;
+    xap::Given *given;
 };
 
 Xapian::Query translate_node(const Node &node, const Translation &to, bool gated);
 
-void collect_terms(const Node &node, std::vector<Xapian::Query> &terms)
+/* The terms of one word follow each other and share a row. */
+Xapian::Query translate_term(const Node &node, const Translation &to)
+{
+    if (!node.weighed || !to.given) return node.leaf;
+    std::vector<uint32_t> &rows = to.given->frequencies;
+    if (rows.empty() || rows.back() != node.frequency) rows.push_back(node.frequency);
+    return Xapian::Query(node.term, xap::GIVEN_WQF + static_cast<Xapian::termcount>(rows.size()) - 1);
+}
+
+void collect_terms(const Node &node, const Translation &to, std::vector<Xapian::Query> &terms)
 {
     if (node.kind == Kind::term) {
-        terms.push_back(node.leaf);
+        terms.push_back(translate_term(node, to));
         return;
     }
-    for (const auto &child : node.children) collect_terms(*child, terms);
+    for (const auto &child : node.children) collect_terms(*child, to, terms);
 }
 
 /* A term, or one flat OR: an OR inside an OR inside a phrase is more than libxapian promises. */
-Xapian::Query positional_child(const Node &node)
+Xapian::Query positional_child(const Node &node, const Translation &to)
 {
     std::vector<Xapian::Query> terms;
-    collect_terms(node, terms);
+    collect_terms(node, to, terms);
     if (terms.size() == 1) return terms[0];
     return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
 }
@@ -218,7 +231,7 @@ Xapian::Query windowed(Xapian::Query::op op, const std::vector<Xapian::Query> &c
 Xapian::Query translate_positional(const Node &node, const Translation &to, bool gated)
 {
     std::vector<Xapian::Query> children;
-    for (const auto &child : node.children) children.push_back(positional_child(*child));
+    for (const auto &child : node.children) children.push_back(positional_child(*child, to));
     if (node.op != XAP_NEAR || children.size() != 2) {
         return windowed(operators[node.op].op, children, node.window, to, gated);
     }
@@ -242,6 +255,7 @@ Xapian::Query translate_join(const Node &node, const Translation &to, bool gated
 Xapian::Query translate_node(const Node &node, const Translation &to, bool gated)
 {
     switch (node.kind) {
+    case Kind::term: return translate_term(node, to);
     case Kind::documents: return Xapian::Query(xap::new_document_source(node.reader, node.sets.data(), to.watch));
     case Kind::scale: return Xapian::Query(node.factor, translate_node(*node.children[0], to, false));
     case Kind::join: return translate_join(node, to, gated);
@@ -274,13 +288,13 @@ bool is_for(const Node &node, const struct xap_reader *reader)
 
 } // namespace
 
-int xap::translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Xapian::Query &out,
-                   struct xap_error *error)
+int xap::translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Given &given,
+                   Xapian::Query &out, struct xap_error *error)
 {
     if (!is_for(*query->root, reader)) {
         return fail(error, XAP_INVALID, "the query holds documents of another reader");
     }
-    out = translate_node(*query->root, Translation{reader, watch}, true);
+    out = translate_node(*query->root, Translation{reader, watch, &given}, true);
     return 0;
 }
 
@@ -297,6 +311,21 @@ struct xap_query *xap_query_term(const char *term, size_t length, struct xap_err
         error, [&]() -> struct xap_query * {
             if (xap::check_term(term, length, error) != 0) return nullptr;
             return new_leaf(Kind::term, Xapian::Query(std::string(term, length)));
+        });
+}
+
+struct xap_query *xap_query_term_weighed(const char *term, size_t length, uint32_t frequency, struct xap_error *error)
+{
+    return guard(
+        error, [&]() -> struct xap_query * {
+            if (xap::check_term(term, length, error) != 0) return nullptr;
+            auto node = std::make_shared<Node>();
+            node->kind = Kind::term;
+            node->term.assign(term, length);
+            node->leaf = Xapian::Query(node->term);
+            node->weighed = true;
+            node->frequency = frequency;
+            return new_query(std::move(node));
         });
 }
 
@@ -390,7 +419,7 @@ struct xap_query *xap_query_share(const struct xap_query *query, struct xap_erro
 int xap_query_describe(const struct xap_query *query, struct xap_bytes *out, struct xap_error *error)
 {
     return guard(error, [&] {
-        const Xapian::Query translated = translate_node(*query->root, Translation{nullptr, nullptr}, true);
+        const Xapian::Query translated = translate_node(*query->root, Translation{nullptr, nullptr, nullptr}, true);
         return xap::copy_out(translated.get_description(), out, error);
     });
 }

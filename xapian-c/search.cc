@@ -2,7 +2,6 @@
 #include "internal.h"
 
 #include <algorithm>
-#include <cmath>
 
 using xap::fail;
 using xap::guard;
@@ -10,9 +9,11 @@ using xap::Watch;
 
 struct xap_result {
     std::vector<struct xap_hit> hits;
+    Xapian::MSet mset; /* knows the frequencies of the terms */
     uint32_t total = 0;
     bool exact = false;
     bool partial = false;
+    bool more = false;
     std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> facets;
 };
 
@@ -40,9 +41,23 @@ int check_slots(const struct xap_search &search, struct xap_error *error)
 {
     bool fine = !(sorts_by_value(search) && search.sort_slot > XAP_SLOT_MAX) &&
                 !(search.collapse && search.collapse_slot > XAP_SLOT_MAX) &&
+                !(search.break_ties && search.tie_slot > XAP_SLOT_MAX) &&
                 !(search.facet_slot_count > 0 && !search.facet_slots);
     for (size_t i = 0; fine && i < search.facet_slot_count; i++) fine = search.facet_slots[i] <= XAP_SLOT_MAX;
     return fine ? 0 : fail(error, XAP_INVALID, "expected value slots of at most %u", XAP_SLOT_MAX);
+}
+
+/* What libxapian ranks by itself, leaving out the less promising, is the first page by weight. All else it would look
+ * at entirely too. */
+bool looks_at_all(const struct xap_search &search)
+{
+    return search.after || search.sort != XAP_SORT_WEIGHT;
+}
+
+int check_collapse(const struct xap_search &search, struct xap_error *error)
+{
+    if (!search.collapse || !looks_at_all(search)) return 0;
+    return fail(error, XAP_INVALID, "expected hits in the order of their weights to collapse");
 }
 
 int check_search(const struct xap_reader *reader, const struct xap_search &search, struct xap_error *error)
@@ -50,72 +65,51 @@ int check_search(const struct xap_reader *reader, const struct xap_search &searc
     if (!search.query) return fail(error, XAP_INVALID, "expected a query to search for");
     if (sorts_by_key(search) && !search.sort_key) return fail(error, XAP_INVALID, "expected a function to sort by");
     if (search.alive && xap::check_sets(reader, search.alive, reader->shards.size(), error) != 0) return -1;
-    return check_page(search, error) != 0 ? -1 : check_slots(search, error);
+    if (check_page(search, error) != 0 || check_slots(search, error) != 0) return -1;
+    return check_collapse(search, error);
 }
-
-/* No text begins with this byte: what has no value sorts behind what has one. */
-const char BEHIND_ALL_VALUES[] = "\xff";
-
-/* Asks the caller's function for a document's key. A document that is being matched knows its number inside its
- * database but not which database that is; the gate has looked at it last and does. */
-class CallerKeyMaker final : public Xapian::KeyMaker
-{
-  public:
-    CallerKeyMaker(const struct xap_search &search, const Watch &watch) : search_(search), watch_(watch) {}
-
-    /* NaN is below every number, so that the order is one; below -infinity too, which serialises to nothing. */
-    std::string operator()(const Xapian::Document &document) const override
-    {
-        const double key = search_.sort_key(search_.sort_context, {watch_.current_shard, document.get_docid()});
-        return std::isnan(key) ? std::string() : NUMBER + Xapian::sortable_serialise(key);
-    }
-
-  private:
-    static constexpr char NUMBER = '1';
-
-    const struct xap_search &search_;
-    const Watch &watch_;
-};
 
 /* One run through libxapian: what it is given, and the objects that must live as long as it does. */
 class Match
 {
   public:
     Match(const struct xap_reader &reader, const struct xap_search &search)
-        : reader_(reader), search_(search), key_maker_(search, watch_), enquire_(reader.all)
+        : reader_(reader), search_(search), enquire_(reader.all)
     {
         watch_.stop = search.stop;
+        given_.documents = search.documents;
     }
 
     int prepare(struct xap_error *error);
     void rank();
     void add_spy(Xapian::MatchSpy *spy) { enquire_.add_matchspy(spy); }
     Xapian::MSet run(bool look_at_all);
+    Xapian::MSet select(xap::Selector &selector);
     /* Counting needs neither weights nor hits: 1.4 to 2.7 times cheaper than ranking every match. */
     Xapian::MSet count();
     bool stopped() const { return watch_.stopped; }
+    const Watch &watch() const { return watch_; }
 
   private:
     bool needs_gate() const;
-    void sort();
 
     const struct xap_reader &reader_;
     const struct xap_search &search_;
     Watch watch_;
-    CallerKeyMaker key_maker_;
-    Xapian::MultiValueKeyMaker value_maker_;
+    xap::Given given_;
     Xapian::Enquire enquire_;
 };
 
+/* Without a gate nobody knows which database a match stands in. */
 bool Match::needs_gate() const
 {
-    return search_.alive || search_.stop || (sorts_by_key(search_) && reader_.shards.size() > 1);
+    return search_.alive || search_.stop || (looks_at_all(search_) && reader_.shards.size() > 1);
 }
 
 int Match::prepare(struct xap_error *error)
 {
     Xapian::Query query;
-    if (xap::translate(search_.query, &reader_, search_.stop ? &watch_ : nullptr, query, error) != 0) return -1;
+    if (xap::translate(search_.query, &reader_, search_.stop ? &watch_ : nullptr, given_, query, error) != 0) return -1;
     if (needs_gate()) {
         const Xapian::Query gate(xap::new_document_source(&reader_, search_.alive, &watch_));
         query = Xapian::Query(Xapian::Query::OP_FILTER, query, gate);
@@ -124,26 +118,22 @@ int Match::prepare(struct xap_error *error)
     return 0;
 }
 
-void Match::sort()
-{
-    const bool descending = search_.sort == XAP_SORT_VALUE_DESCENDING || search_.sort == XAP_SORT_KEY_DESCENDING;
-    if (search_.sort == XAP_SORT_VALUE_DESCENDING)
-        enquire_.set_sort_by_value_then_relevance(search_.sort_slot, descending);
-    if (search_.sort == XAP_SORT_VALUE_ASCENDING) {
-        value_maker_.add_value(search_.sort_slot, false, BEHIND_ALL_VALUES);
-        enquire_.set_sort_by_key_then_relevance(&value_maker_, descending);
-    }
-    if (sorts_by_key(search_)) enquire_.set_sort_by_key_then_relevance(&key_maker_, descending);
-}
-
 void Match::rank()
 {
-    if (search_.weight == XAP_WEIGHT_IMPACT) enquire_.set_weighting_scheme(*xap::new_impact_weight());
+    if (search_.weight == XAP_WEIGHT_IMPACT) enquire_.set_weighting_scheme(*xap::new_impact_weight(given_));
     if (search_.weight == XAP_WEIGHT_BM25) enquire_.set_weighting_scheme(Xapian::BM25Weight());
     if (search_.weight == XAP_WEIGHT_NONE) enquire_.set_weighting_scheme(Xapian::BoolWeight());
     enquire_.set_docid_order(Xapian::Enquire::ASCENDING);
     if (search_.collapse) enquire_.set_collapse_key(search_.collapse_slot);
-    sort();
+    if (search_.break_ties) enquire_.set_sort_by_relevance_then_value(search_.tie_slot, false);
+}
+
+/* The hits are the selector's: libxapian need not keep any. */
+Xapian::MSet Match::select(xap::Selector &selector)
+{
+    enquire_.add_matchspy(&selector);
+    enquire_.set_sort_by_relevance();
+    return enquire_.get_mset(0, 0, reader_.all.get_doccount());
 }
 
 Xapian::MSet Match::run(bool look_at_all)
@@ -217,24 +207,50 @@ void add_facets(const struct xap_search &search, Match &match, struct xap_result
     }
 }
 
-int run(const struct xap_reader &reader, const struct xap_search &search, struct xap_result &result,
-        struct xap_error *error)
+/* Hits ranked by libxapian. */
+int run_ranked(const struct xap_reader &reader, const struct xap_search &search, Match &match,
+               struct xap_result &result, struct xap_error *error)
 {
     const bool count_collapsed = search.exact_total && search.collapse;
     Xapian::ValueCountMatchSpy collapsed(search.collapse_slot);
+    if (count_collapsed) match.add_spy(&collapsed);
+    const bool look_at_all = count_collapsed || search.facet_slot_count > 0 || xap::must_look_at_all(search.query);
+    result.mset = match.run(look_at_all);
+    result.partial = match.stopped();
+    take_hits(reader, result.mset, result);
+    take_total(search, result.mset, result);
+    if (count_collapsed) take_collapsed_total(collapsed, result);
+    if (!search.exact_total || result.exact || result.partial) return 0;
+    return count_again(reader, search, result, error);
+}
+
+/* Every match seen, and the hits chosen among them. */
+void run_selected(const struct xap_reader &reader, const struct xap_search &search, Match &match,
+                  struct xap_result &result)
+{
+    xap::Selector selector(reader, search, match.watch());
+    result.mset = match.select(selector);
+    result.partial = match.stopped();
+    result.hits = selector.take();
+    result.total = selector.seen();
+    result.exact = !result.partial;
+    result.more = result.partial || selector.more();
+}
+
+int run(const struct xap_reader &reader, const struct xap_search &search, struct xap_result &result,
+        struct xap_error *error)
+{
     Match match(reader, search);
     if (match.prepare(error) != 0) return -1;
     match.rank();
     add_facets(search, match, result);
-    if (count_collapsed) match.add_spy(&collapsed);
-    const bool look_at_all = count_collapsed || search.facet_slot_count > 0 || xap::must_look_at_all(search.query);
-    const Xapian::MSet mset = match.run(look_at_all);
-    result.partial = match.stopped();
-    take_hits(reader, mset, result);
-    take_total(search, mset, result);
-    if (count_collapsed) take_collapsed_total(collapsed, result);
-    if (!search.exact_total || result.exact || result.partial) return 0;
-    return count_again(reader, search, result, error);
+    if (looks_at_all(search)) {
+        run_selected(reader, search, match, result);
+        return 0;
+    }
+    if (run_ranked(reader, search, match, result, error) != 0) return -1;
+    result.more = !result.exact || search.offset + result.hits.size() < result.total;
+    return 0;
 }
 
 } // namespace
@@ -270,6 +286,21 @@ uint32_t xap_result_total(const struct xap_result *result, bool *exact)
 {
     if (exact) *exact = result->exact;
     return result->total;
+}
+
+bool xap_result_more(const struct xap_result *result)
+{
+    return result->more;
+}
+
+int xap_result_frequency(const struct xap_result *result, const char *term, size_t length, uint32_t *frequency,
+                         struct xap_error *error)
+{
+    return guard(error, [&] {
+        if (xap::check_term(term, length, error) != 0) return -1;
+        *frequency = result->mset.get_termfreq(std::string(term, length));
+        return 0;
+    });
 }
 
 bool xap_result_partial(const struct xap_result *result)

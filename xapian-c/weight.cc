@@ -7,18 +7,21 @@
 namespace
 {
 
+constexpr int IDF_BITS = 34; /* behind the binary point */
+
 class ImpactWeight final : public Xapian::Weight
 {
   public:
-    ImpactWeight()
+    explicit ImpactWeight(const xap::Given &given) : given_(given)
     {
         need_stat(COLLECTION_SIZE);
         need_stat(TERMFREQ);
         need_stat(WDF);
         need_stat(WDF_MAX);
+        need_stat(WQF);
     }
 
-    Xapian::Weight *clone() const override { return new ImpactWeight; }
+    Xapian::Weight *clone() const override { return new ImpactWeight(given_); }
     std::string name() const override { return "xapian-c::ImpactWeight"; }
     double get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const override
     {
@@ -30,22 +33,32 @@ class ImpactWeight final : public Xapian::Weight
 
   private:
     void init(double factor) override;
+    double frequency() const;
 
+    const xap::Given &given_;
     double scaled_idf_ = 0;
 };
+
+/* The only thing of ours that libxapian carries from a term of the query to its weight is the wqf. */
+double ImpactWeight::frequency() const
+{
+    const size_t row = get_wqf();
+    return row < xap::GIVEN_WQF ? get_termfreq() : given_.frequencies[row - xap::GIVEN_WQF];
+}
 
 /* BM25's idf in the form that is never negative. A factor of 0 announces the part without a term, which is nothing. */
 void ImpactWeight::init(double factor)
 {
     if (factor == 0) return;
-    const double all = get_collection_size();
-    const double holding = std::min<double>(get_termfreq(), all); /* a synonym's frequency is an estimate */
-    scaled_idf_ = factor * std::log1p((all - holding + 0.5) / (holding + 0.5));
+    const double all = given_.documents ? given_.documents : get_collection_size();
+    const double holding = std::min(frequency(), all); /* a synonym's frequency is an estimate */
+    const double scaled = factor * std::log1p((all - holding + 0.5) / (holding + 0.5));
+    scaled_idf_ = std::ldexp(std::nearbyint(std::ldexp(scaled, IDF_BITS)), -IDF_BITS);
 }
 
 } // namespace
 
-std::unique_ptr<Xapian::Weight> xap::new_impact_weight()
+std::unique_ptr<Xapian::Weight> xap::new_impact_weight(const Given &given)
 {
-    return std::make_unique<ImpactWeight>();
+    return std::make_unique<ImpactWeight>(given);
 }

@@ -145,6 +145,9 @@ enum xap_operator {
 };
 
 struct xap_query *xap_query_term(const char *term, size_t length, struct xap_error *error);
+/* With XAP_WEIGHT_IMPACT the term weighs as if `frequency` documents held it, whatever the databases say: the same weight
+ * for the several terms of one word, or for a document in a later state of its collection. */
+struct xap_query *xap_query_term_weighed(const char *term, size_t length, uint32_t frequency, struct xap_error *error);
 struct xap_query *xap_query_everything(struct xap_error *error);
 struct xap_query *xap_query_nothing(struct xap_error *error);
 /* Joins 1 or more children. `window` is for XAP_PHRASE and XAP_NEAR only (0: the number of children, i.e. adjacent; never
@@ -187,13 +190,16 @@ struct xap_stop {
 void xap_stop_now(struct xap_stop *stop);
 
 enum xap_weight {
-    XAP_WEIGHT_IMPACT, /* idf × wdf, for databases whose wdf are length-normalised impacts */
-    XAP_WEIGHT_BM25,   /* libxapian's BM25 with its default parameters */
-    XAP_WEIGHT_NONE    /* no ranking: hits come in docid order and the match may stop early */
+    /* idf × wdf, for databases whose wdf are length-normalised impacts. The idf is rounded to a multiple of 2^-34, so that
+     * sums below 2^19 are exact: a document weighs the same to the last bit in whatever order its terms are added. */
+    XAP_WEIGHT_IMPACT,
+    XAP_WEIGHT_BM25, /* libxapian's BM25 with its default parameters */
+    XAP_WEIGHT_NONE  /* no ranking: hits come in docid order and the match may stop early */
 };
 
+/* What is equal by all of it is put in order by the value of tie_slot, and then by docid. */
 enum xap_sort {
-    XAP_SORT_WEIGHT,          /* by weight, then by docid */
+    XAP_SORT_WEIGHT,          /* by weight */
     XAP_SORT_VALUE_ASCENDING, /* by the value of sort_slot in byte order, then by weight; without a value last */
     XAP_SORT_VALUE_DESCENDING,
     XAP_SORT_KEY_ASCENDING, /* by sort_key(), then by weight */
@@ -202,6 +208,16 @@ enum xap_sort {
 
 /* A number to sort a document by; NaN is below all. Called for candidates during the match, on the searching thread. */
 typedef double xap_sort_key(void *context, struct xap_document_id id);
+
+/* Where a hit stands in the order of a search, told without its document number, which a merge changes. */
+struct xap_place {
+    double weight;
+    double key;        /* sorted by a key */
+    const char *value; /* sorted by a value: that of sort_slot */
+    size_t value_length;
+    const char *tie; /* the value of tie_slot */
+    size_t tie_length;
+};
 
 struct xap_search {
     const struct xap_query *query;
@@ -212,9 +228,15 @@ struct xap_search {
     uint32_t sort_slot;
     xap_sort_key *sort_key;
     void *sort_context;
-    uint32_t offset, limit; /* offset + limit ≤ XAP_HITS_MAX; limit 0 counts only */
-    bool exact_total;       /* count every match, at the price of looking at every one */
-    bool collapse;          /* at most one hit for each value of collapse_slot (no value: never collapsed) */
+    bool break_ties; /* by the value of tie_slot, in byte order */
+    uint32_t tie_slot;
+    const struct xap_place *after; /* only hits behind this place, which tie_slot must tell from all others; NULL: all.
+                                    * The total counts every match nevertheless */
+    uint32_t documents;            /* XAP_WEIGHT_IMPACT: the size of the collection; 0: as it is */
+    uint32_t offset, limit;        /* offset + limit ≤ XAP_HITS_MAX; limit 0 counts only */
+    bool exact_total;              /* count every match, at the price of looking at every one */
+    bool collapse;                 /* at most one hit for each value of collapse_slot (no value: never collapsed); for
+                             * XAP_SORT_WEIGHT without `after` only */
     uint32_t collapse_slot;
     const uint32_t *facet_slots; /* count the distinct values of these slots over all matches looked at */
     size_t facet_slot_count;
@@ -235,6 +257,11 @@ size_t xap_result_count(const struct xap_result *result);
 struct xap_hit xap_result_hit(const struct xap_result *result, size_t index);
 /* Matches in all: exact when *exact is set, otherwise an estimate not below the hits seen. */
 uint32_t xap_result_total(const struct xap_result *result, bool *exact);
+/* There are hits behind the last one of the page; also true when that is not known. */
+bool xap_result_more(const struct xap_result *result);
+/* The documents that hold a term of the query, as the search counted them. */
+int xap_result_frequency(const struct xap_result *result, const char *term, size_t length, uint32_t *frequency,
+                         struct xap_error *error);
 /* The stop token ended the match: hits are ranked among what was seen. */
 bool xap_result_partial(const struct xap_result *result);
 /* Calls visit for each distinct value of facet slot `facet_slots[facet]`, most frequent first, equal counts in byte order. */

@@ -5,12 +5,12 @@
 #include <endian.h>
 
 #include "base/utf8.h"
+#include "base/varint.h"
 #include "index/checksum.h"
 #include "index/dateline.h"
 #include "index/schema.h"
 
 #define STORED_VERSION 1
-#define VARINT_MAX     10 /* bytes of 64 bits, seven at a time */
 #define ARTICLE_PARTS  7
 
 static_assert(ARTICLE_HASH_BYTES == CHECKSUM_PIECES_BYTES, "a fingerprint is one checksum of pieces");
@@ -103,25 +103,6 @@ void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES])
     checksum_pieces(parts, ARTICLE_PARTS + 1, out);
 }
 
-static char *put_varint(char *at, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7) *at++ = (char)(value | 0x80);
-    *at++ = (char)value;
-    return at;
-}
-
-/* The value at *at, which moves behind it; false when the bytes end first or the value has more than 64 bits. */
-static bool take_varint(const char **at, const char *end, uint64_t *value)
-{
-    *value = 0;
-    for (unsigned shift = 0; *at < end && shift < 64; shift += 7) {
-        unsigned char byte = (unsigned char)*(*at)++;
-        *value |= (uint64_t)(byte & 0x7F) << shift;
-        if (!(byte & 0x80)) return true;
-    }
-    return false;
-}
-
 /* A version byte, the length of the main text, then each part as its length and its bytes. */
 struct slice article_encode(struct arena *arena, const struct article *article)
 {
@@ -132,9 +113,9 @@ struct slice article_encode(struct arena *arena, const struct article *article)
     char *bytes = arena_alloc(arena, most), *at = bytes;
     if (!bytes) return slice_make(NULL, 0);
     *at++ = STORED_VERSION;
-    at = put_varint(at, article->main_length);
+    at = varint_put(at, article->main_length);
     for (size_t i = 0; i < ARTICLE_PARTS; i++) {
-        at = put_varint(at, parts[i].length);
+        at = varint_put(at, parts[i].length);
         if (parts[i].length) memcpy(at, parts[i].data, parts[i].length);
         at += parts[i].length;
     }
@@ -148,9 +129,9 @@ int article_decode(struct slice bytes, struct article *out, struct error *error)
     const char *at = bytes.data + 1, *end = bytes.data + bytes.length;
     struct slice parts[ARTICLE_PARTS];
     uint64_t main_length, length;
-    if (!take_varint(&at, end, &main_length)) return fail(error, ERROR_CORRUPT, 1, "expected more of a stored article");
+    if (!varint_take(&at, end, &main_length)) return fail(error, ERROR_CORRUPT, 1, "expected more of a stored article");
     for (size_t i = 0; i < ARTICLE_PARTS; i++) {
-        if (!take_varint(&at, end, &length) || length > (uint64_t)(end - at))
+        if (!varint_take(&at, end, &length) || length > (uint64_t)(end - at))
             return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected more of a stored article");
         parts[i] = slice_make(at, (size_t)length);
         at += length;

@@ -4,7 +4,7 @@
 #include "index/document_parts.h"
 #include "index/schema.h"
 
-#define VALUES_MAX 4 /* date, source, language, content hash */
+#define VALUES_MAX 5 /* date, source, language, content hash, order */
 
 static void add_value(struct xap_document *terms, struct xap_value *values, uint32_t slot, struct slice bytes)
 {
@@ -15,14 +15,16 @@ static int fill_values(struct arena *arena, const struct article *article, struc
                        struct error *error)
 {
     struct xap_value *values = arena_array(arena, VALUES_MAX, sizeof *values);
-    char *hash = arena_alloc(arena, ARTICLE_HASH_BYTES), date[9];
-    if (!values || !hash) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's values");
+    char *hash = arena_alloc(arena, ARTICLE_HASH_BYTES), *order = arena_alloc(arena, ORDER_BYTES), date[9] = "";
+    if (!values || !hash || !order) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's values");
     article_hash(article, hash);
-    if (schema_date_value(article->date, date))
-        add_value(out, values, schema_field(FIELD_NAME_DATE)->slot, arena_copy(arena, slice_of(date)));
+    if (!schema_date_value(article->date, date)) date[0] = '\0';
+    schema_order(date, article->id, order);
+    if (date[0]) add_value(out, values, schema_field(FIELD_NAME_DATE)->slot, arena_copy(arena, slice_of(date)));
     add_value(out, values, schema_field(FIELD_NAME_SOURCE)->slot, article->source);
     add_value(out, values, schema_field(FIELD_NAME_LANGUAGE)->slot, article->language);
     add_value(out, values, SLOT_CONTENT_HASH, slice_make(hash, ARTICLE_HASH_BYTES));
+    add_value(out, values, SLOT_ORDER, slice_make(order, ORDER_BYTES));
     out->values = values;
     return 0;
 }

@@ -2,8 +2,10 @@
 #include "index/schema.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "index/checksum.h"
@@ -112,4 +114,12 @@ bool schema_date_value(struct slice date, char out[9])
     if (date.length && !time_follows) return false;
     snprintf(out, 9, "%04u%02u%02u", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u);
     return true;
+}
+
+void schema_order(const char *date, struct slice id, char out[ORDER_BYTES])
+{
+    uint32_t age = htobe32(UINT32_MAX - (uint32_t)strtoul(date, NULL, 10));
+    uint64_t hash = htobe64(checksum_bytes(id));
+    memcpy(out, &age, sizeof age);
+    memcpy(out + sizeof age, &hash, sizeof hash);
 }

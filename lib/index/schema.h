@@ -22,13 +22,14 @@
  *   SM65000            the same in the title
  *   M+2                at all positions of such a number but the last: how many it takes, so that a phrase can step
  *                      over it
- * Value slots: fields.def, and SLOT_CONTENT_HASH.
+ * Value slots: fields.def, SLOT_CONTENT_HASH, and SLOT_ORDER, by which articles stand that are equal otherwise.
  * Word and stem terms carry impacts as wdf, all others wdf 0. */
 /* clang-format on */
 
-#define SCHEMA_VERSION    1
+#define SCHEMA_VERSION    2
 #define NO_SLOT           0xFFFFFFFFu
 #define SLOT_CONTENT_HASH 3
+#define SLOT_ORDER        4
 
 #define PREFIX_STEM             "Z"
 #define PREFIX_TITLE            "S"
@@ -78,6 +79,11 @@ size_t schema_number_span(uint32_t span, char out[TERM_MAX]);
 
 /* "2021-03-05…" → "20210305"; a year or a month alone is completed with 00. False when it is no date. */
 bool schema_date_value(struct slice date, char out[9]);
+
+/* The value of SLOT_ORDER: in byte order newest first, without a date last, and equal days by a hash of the id. Merges and
+ * other articles never change it. `date` as schema_date_value() makes it, or "". */
+#define ORDER_BYTES 12
+void schema_order(const char *date, struct slice id, char out[ORDER_BYTES]);
 
 /* Facets: the sets of figures that a range may be bound to. A name is a kind byte and a word. */
 enum facet_kind {

@@ -64,10 +64,18 @@ static double word_weight(const struct compiler *compiler, const struct query_no
     return compiler->has_content && stop_word_is(node->text) ? 0 : 1 + (double)node->repeats;
 }
 
+struct xap_query *compile_term(struct compiler *compiler, const char *term, size_t length)
+{
+    uint32_t frequency;
+    if (moment_frequency(compiler->moment, slice_make(term, length), &frequency))
+        return xap_query_term_weighed(term, length, frequency, &compiler->failure);
+    return xap_query_term(term, length, &compiler->failure);
+}
+
 static struct xap_query *compile_word(struct compiler *compiler, const struct query_node *node)
 {
     char term[TERM_MAX];
-    struct xap_query *word = xap_query_term(term, compile_word_term(compiler, node, term), &compiler->failure);
+    struct xap_query *word = compile_term(compiler, term, compile_word_term(compiler, node, term));
     double weight = word_weight(compiler, node);
     return weight == 1 ? word : xap_query_scale(word, weight, &compiler->failure);
 }
@@ -76,7 +84,7 @@ static struct xap_query *compile_expansion(struct compiler *compiler, const stru
 {
     struct xap_list terms = {0};
     compile_element(compiler, node, &terms);
-    return compiler_join(compiler, XAP_SYNONYM, &terms, 0);
+    return compiler_join(compiler, XAP_OR, &terms, 0);
 }
 
 static struct slice exact_value(struct compiler *compiler, const struct query_node *node)
@@ -167,8 +175,8 @@ struct xap_query *compile_node(struct compiler *compiler, const struct query_nod
 /* ---- match=any with more words than a query may have */
 
 struct rarity {
-    struct query_node *node;
-    uint32_t frequency;
+    const struct query_node *node;
+    uint32_t frequency, place; /* among the children */
 };
 
 static int by_frequency(const void *a, const void *b)
@@ -183,8 +191,9 @@ static struct rarity *rank_children(struct compiler *compiler, struct query_node
     struct rarity *ranked = arena_array(compiler->arena, node->child_count, sizeof *ranked);
     for (uint32_t i = 0; ranked && i < node->child_count; i++) {
         char term[TERM_MAX];
-        struct query_node *child = node->children[i];
+        const struct query_node *child = node->children[i];
         ranked[i].node = child;
+        ranked[i].place = i;
         if (child->kind != QUERY_WORD) continue; /* counted as a leaf already: stays */
         size_t length = compile_word_term(compiler, child, term);
         if (xap_term_frequency(compiler->reader, term, length, &ranked[i].frequency, &compiler->failure) < 0)
@@ -194,16 +203,29 @@ static struct rarity *rank_children(struct compiler *compiler, struct query_node
     return ranked;
 }
 
+/* Moves the children that are kept to the front, in the order of their rarity on the first page. */
+static int choose_rarest(struct compiler *compiler, struct query_node *node, struct error *error)
+{
+    struct rarity *ranked = rank_children(compiler, node);
+    struct query_node **kept = arena_array(compiler->arena, QUERY_LEAVES_MAX, sizeof *kept);
+    if (!ranked || !kept) return index_fail(error, &compiler->failure);
+    qsort(ranked, node->child_count, sizeof *ranked, by_frequency);
+    for (uint32_t i = 0; i < QUERY_LEAVES_MAX; i++) {
+        uint64_t place = moment_number(compiler->moment, ranked[i].place);
+        if (place >= node->child_count) compiler->moment->failed = true;
+        kept[i] = node->children[place < node->child_count ? place : i];
+    }
+    memcpy(node->children, kept, QUERY_LEAVES_MAX * sizeof *kept);
+    return 0;
+}
+
 static int keep_rarest(struct compiler *compiler, struct query_node *node, const struct query_options *options,
                        struct query *query, struct error *error)
 {
     if (node->child_count <= QUERY_LEAVES_MAX) return 0;
-    struct rarity *ranked = rank_children(compiler, node);
-    if (!ranked) return index_fail(error, &compiler->failure);
-    qsort(ranked, node->child_count, sizeof *ranked, by_frequency);
+    if (choose_rarest(compiler, node, error) < 0) return -1;
     uint32_t left_out = node->child_count - QUERY_LEAVES_MAX;
     node->child_count = QUERY_LEAVES_MAX;
-    for (uint32_t i = 0; i < node->child_count; i++) node->children[i] = ranked[i].node;
     return query_note(query, options->strict, node->offset, node->length, error,
                       "the %d rarest words are searched, %u others are left out", QUERY_LEAVES_MAX, left_out);
 }
@@ -229,11 +251,15 @@ static void free_query(void *query)
 }
 
 int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
-                  const struct query_options *options, struct query *query, struct xap_query **out, struct error *error)
+                  const struct query_options *options, struct moment *moment, struct query *query,
+                  struct xap_query **out, struct error *error)
 {
-    struct compiler compiler = {
-        .arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmer = stemmer};
-    compiler.has_content = order_weighs(query->root, false);
+    struct compiler compiler = {.arena = arena,
+                                .snapshot = snapshot,
+                                .reader = snapshot_reader(snapshot),
+                                .stemmer = stemmer,
+                                .moment = moment,
+                                .has_content = order_weighs(query->root, false)};
     if (prune(&compiler, options, query, error) < 0) return -1;
     *out = compile_node(&compiler, query->root);
     if (!*out && !arena_failed(arena)) return index_fail(error, &compiler.failure);

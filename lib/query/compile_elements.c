@@ -11,18 +11,23 @@ static void add_term(struct compiler *compiler, struct xap_list *terms, const ch
 static void add_word(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
 {
     char term[TERM_MAX];
-    add_term(compiler, terms, term, schema_term(node->field ? node->field->prefix : "", node->text, term));
+    size_t length = schema_term(node->field ? node->field->prefix : "", node->text, term);
+    compiler_add(compiler, terms, compile_term(compiler, term, length));
 }
 
+/* All weigh as one word would that stood where any of them does. */
 static void add_expansion(struct compiler *compiler, const struct query_node *node, struct xap_list *terms)
 {
     struct expansion expansion;
-    if (query_expand(compiler->arena, compiler->reader, node, 0, &expansion, &compiler->failure) < 0) {
+    uint32_t frequency;
+    if (compile_expand(compiler, node, &expansion, &frequency) < 0) {
         compiler_add(compiler, terms, NULL);
         return;
     }
-    for (size_t i = 0; i < expansion.count; i++)
-        add_term(compiler, terms, expansion.terms[i].data, expansion.terms[i].length);
+    for (size_t i = 0; i < expansion.count; i++) {
+        struct slice term = expansion.terms[i];
+        compiler_add(compiler, terms, xap_query_term_weighed(term.data, term.length, frequency, &compiler->failure));
+    }
 }
 
 /* Most numbers are never written in several words: an end that the index does not know is not asked for. */

@@ -114,11 +114,12 @@ static bool make_element(struct places *places, const struct query_node *node, u
     return places->items[at].element;
 }
 
+/* Also those behind one that nothing can take: on every page of a walk the same words are asked for. */
 static bool make_elements(struct places *places, const struct query_node *node)
 {
-    for (; places->count < node->child_count; places->count++)
-        if (!make_element(places, node, places->count)) return false;
-    return true;
+    bool all = true;
+    for (; places->count < node->child_count; places->count++) all = make_element(places, node, places->count) && all;
+    return all;
 }
 
 /* The numbers between other elements that the index has in several words. */
@@ -135,6 +136,17 @@ static int make_ends(struct places *places, const struct query_node *node)
         stepped++;
     }
     return stepped ? find_spans(places) : 0;
+}
+
+/* The spans as bits; a later page steps over the same ones. */
+static void keep_spans(struct places *places)
+{
+    uint64_t spans = 0;
+    for (uint32_t i = 0; i < places->span_count; i++) spans |= UINT64_C(1) << places->spans[i];
+    spans = moment_number(places->compiler->moment, spans);
+    places->span_count = 0;
+    for (uint32_t span = 2; span <= NUMBER_SPAN_MAX; span++)
+        if (spans >> span & 1) places->spans[places->span_count++] = span;
 }
 
 /* Too long a phrase of too many numbers is asked for without steps. */
@@ -198,6 +210,7 @@ static struct xap_query *join_exact(struct places *places, const struct query_no
 {
     if (make_ends(places, node) < 0) return NULL;
     bound_variants(places);
+    keep_spans(places);
     return filter_by_pairs(places->compiler, node, join_variants(places));
 }
 
@@ -216,10 +229,14 @@ struct xap_query *compile_places(struct compiler *compiler, const struct query_n
     if (is_exact(node) && is_whole_pair(node)) return pair_term(compiler, node, 0);
     places.items = arena_array(compiler->arena, node->child_count, sizeof *places.items);
     if (!places.items) return NULL;
-    if (make_elements(&places, node))
-        query = is_exact(node) ? join_exact(&places, node) : join_near(&places, node);
+    bool possible = make_elements(&places, node);
+    if (is_exact(node) && possible)
+        query = join_exact(&places, node);
+    else if (possible)
+        query = join_near(&places, node);
     else if (!compiler->failure.code)
         query = xap_query_nothing(&compiler->failure);
+    if (is_exact(node) && !possible) keep_spans(&places);
     free_places(&places, node->child_count);
     return query;
 }

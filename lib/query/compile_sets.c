@@ -3,7 +3,6 @@
 #include "index/bitmap.h"
 #include "query/binding.h"
 #include "query/compiler.h"
-#include "query/expand.h"
 
 static struct xap_bitmap *new_sets(struct compiler *compiler, uint64_t **bits)
 {
@@ -48,7 +47,8 @@ struct term_list {
 static int add_expansion(struct compiler *compiler, const struct query_node *node, struct term_list *out)
 {
     struct expansion expansion;
-    if (query_expand(compiler->arena, compiler->reader, node, 0, &expansion, &compiler->failure) < 0) return -1;
+    uint32_t frequency;
+    if (compile_expand(compiler, node, &expansion, &frequency) < 0) return -1;
     memcpy(out->items, expansion.terms, expansion.count * sizeof *out->items);
     out->count = expansion.count;
     return 0;

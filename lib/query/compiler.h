@@ -5,6 +5,7 @@
 #define TALLY_QUERY_COMPILER_H
 
 #include "query/compile.h"
+#include "query/expand.h"
 
 struct compiler {
     struct arena *arena;
@@ -12,6 +13,7 @@ struct compiler {
     const struct xap_reader *reader;
     struct stemmer *stemmer;
     bool has_content; /* something weighs that is no stop word: those weigh nothing beside it */
+    struct moment *moment;
     struct xap_error failure;
 };
 
@@ -25,6 +27,11 @@ void compiler_add(struct compiler *compiler, struct xap_list *list, struct xap_q
 struct xap_query *compiler_join(struct compiler *compiler, enum xap_operator operator, const struct xap_list * list,
                                 uint32_t window);
 
+/* A term that weighs. */
+struct xap_query *compile_term(struct compiler *compiler, const char *term, size_t length);
+/* The words that a beginning or a loose word stands for; `frequency` is what all of them weigh as. -1 on failure. */
+int compile_expand(struct compiler *compiler, const struct query_node *node, struct expansion *out,
+                   uint32_t *frequency);
 struct xap_query *compile_node(struct compiler *compiler, const struct query_node *node);
 /* PHRASE and NEAR. */
 struct xap_query *compile_places(struct compiler *compiler, const struct query_node *node);

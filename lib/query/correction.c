@@ -45,10 +45,10 @@ static int look_around(struct corrector *corrector, const struct query_node *odd
                        uint32_t frequency, struct nearest *best)
 {
     struct compiler *compiler = &corrector->compiler;
+    struct expansion_limits limits = {.deadline_us = corrector->deadline_us};
     struct expansion expansion;
     size_t prefix = node->field ? strlen(node->field->prefix) : 0;
-    if (query_expand(compiler->arena, compiler->reader, node, corrector->deadline_us, &expansion, &compiler->failure) <
-        0)
+    if (query_expand(compiler->arena, compiler->reader, node, &limits, &expansion, &compiler->failure) < 0)
         return index_fail(corrector->error, &compiler->failure);
     for (size_t i = 0; i < expansion.count; i++) {
         struct slice term = expansion.terms[i], word = slice_make(term.data + prefix, term.length - prefix);

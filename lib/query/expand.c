@@ -79,10 +79,10 @@ bool expansion_holds(const struct query_node *node, struct slice word)
 struct collector {
     struct arena *arena;
     const struct query_node *node;
+    struct expansion_limits limits;
     struct expansion *out;
     size_t prefix_length; /* of the field */
     size_t rarest;        /* index of the least frequent of a full expansion */
-    int64_t deadline_us;
     uint32_t visits;
 };
 
@@ -110,30 +110,33 @@ static void keep(struct collector *collector, struct slice term, uint32_t freque
 static bool may_go_on(const struct collector *collector)
 {
     if (collector->visits == EXPANSION_VISITS_MAX || arena_failed(collector->arena)) return false;
-    bool look = collector->deadline_us && collector->visits % CLOCK_VISITS == 0;
-    return !look || clock_monotonic_us() < collector->deadline_us;
+    bool look = collector->limits.deadline_us && collector->visits % CLOCK_VISITS == 0;
+    return !look || clock_monotonic_us() < collector->limits.deadline_us;
 }
 
 static bool visit_term(void *context, const char *term, size_t length, uint32_t frequency)
 {
     struct collector *collector = context;
     struct slice word = slice_make(term + collector->prefix_length, length - collector->prefix_length);
-    if (expansion_holds(collector->node, word)) keep(collector, slice_make(term, length), frequency);
+    struct slice whole = slice_make(term, length);
+    bool wanted = expansion_holds(collector->node, word);
+    if (wanted && collector->limits.wants) wanted = collector->limits.wants(collector->limits.context, whole);
+    if (wanted) keep(collector, whole, frequency);
     collector->visits++;
     collector->out->complete = may_go_on(collector);
     return collector->out->complete;
 }
 
 int query_expand(struct arena *arena, const struct xap_reader *reader, const struct query_node *node,
-                 int64_t deadline_us, struct expansion *out, struct xap_error *error)
+                 const struct expansion_limits *limits, struct expansion *out, struct xap_error *error)
 {
     char head[TERM_MAX];
     const char *prefix = node->field ? node->field->prefix : "";
     size_t first = node->text.length;
     if (node->kind == QUERY_FUZZY) utf8_decode(node->text.data, node->text.data + node->text.length, &first);
     size_t length = schema_term(prefix, slice_make(node->text.data, first), head);
-    struct collector collector = {
-        .arena = arena, .node = node, .out = out, .prefix_length = strlen(prefix), .deadline_us = deadline_us};
+    struct collector collector = {.arena = arena, .node = node, .out = out, .prefix_length = strlen(prefix)};
+    if (limits) collector.limits = *limits;
     out->count = 0;
     out->complete = true;
     return xap_terms(reader, head, length, visit_term, &collector, error);

@@ -16,9 +16,15 @@ struct expansion {
     bool complete; /* false: not all words were looked at */
 };
 
-/* `node` is QUERY_PREFIX or QUERY_FUZZY; `deadline_us` of clock_monotonic_us(), 0: none. -1 with the error filled. */
+struct expansion_limits {
+    int64_t deadline_us;                                   /* of clock_monotonic_us(); 0: none */
+    bool (*wants)(const void *context, struct slice term); /* a word, with the prefix of its field; NULL: every one */
+    const void *context;
+};
+
+/* `node` is QUERY_PREFIX or QUERY_FUZZY; `limits` NULL: none. -1 with the error filled. */
 int query_expand(struct arena *arena, const struct xap_reader *reader, const struct query_node *node,
-                 int64_t deadline_us, struct expansion *out, struct xap_error *error);
+                 const struct expansion_limits *limits, struct expansion *out, struct xap_error *error);
 
 /* Does a folded word answer the node? What query_expand() asks of every word of the index. */
 bool expansion_holds(const struct query_node *node, struct slice word);

@@ -25,6 +25,8 @@ void order_choose(enum search_sort sort, const struct query_node *root, struct x
     bool weighed = order_weighs(root, true);
     search->weight = weighed ? XAP_WEIGHT_IMPACT : XAP_WEIGHT_NONE;
     search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
+    search->break_ties = true;
+    search->tie_slot = SLOT_ORDER;
     if (sort == SORT_FIGURE_GREATEST)
         search->sort = XAP_SORT_KEY_DESCENDING;
     else if (sort == SORT_FIGURE_SMALLEST)

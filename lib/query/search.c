@@ -7,6 +7,21 @@
 #include "query/figure_order.h"
 #include "query/hit.h"
 #include "query/order.h"
+#include "query/walk.h"
+
+/* A request under way. */
+struct run {
+    struct arena *arena;
+    const struct snapshot *snapshot;
+    struct stemmer *stemmer;
+    const struct search_request *request;
+    struct query *query;
+    struct xap_query *compiled;
+    struct figure_order *order; /* sorted by figures */
+    struct xap_stop stop;
+    struct xap_search search;
+    struct walk walk;
+};
 
 /* ---- limits */
 
@@ -18,6 +33,8 @@ static int check_request(const struct search_request *request, struct error *err
     if ((uint64_t)request->offset + request->limit > SEARCH_WINDOW_MAX)
         return fail(error, ERROR_LIMIT, 0, "expected offset + limit of at most %d, found %lu", SEARCH_WINDOW_MAX,
                     (unsigned long)request->offset + request->limit);
+    if (request->cursor.length && request->offset)
+        return fail(error, ERROR_BAD_REQUEST, 0, "offset: expected none beside a cursor");
     if (request->timeout_ms < 0 || request->timeout_ms > SEARCH_TIMEOUT_MS_MAX)
         return fail(error, ERROR_LIMIT, 0, "expected a timeout of at most %d ms, found %ld", SEARCH_TIMEOUT_MS_MAX,
                     (long)request->timeout_ms);
@@ -31,27 +48,26 @@ static void free_result(void *result)
     xap_result_free(result);
 }
 
-static struct xap_result *match(struct arena *arena, const struct snapshot *snapshot,
-                                const struct search_request *request, const struct query_node *root,
-                                const struct xap_query *query, struct figure_order *order, const struct xap_stop *stop,
-                                struct error *error)
+static const struct xap_result *match(struct run *run, struct error *error)
 {
+    const struct search_request *request = run->request;
     struct xap_error failure = {0};
-    struct xap_search search = {.query = query,
-                                .alive = snapshot_alive(snapshot),
-                                .stop = stop,
-                                .offset = request->offset,
-                                .limit = request->count_only ? 0 : request->limit,
-                                .sort_key = figure_order_key,
-                                .sort_context = order,
-                                .exact_total = true};
-    order_choose(request->sort, root, &search);
-    struct xap_result *result = xap_search_run(snapshot_reader(snapshot), &search, &failure);
+    run->search = (struct xap_search){.query = run->compiled,
+                                      .alive = snapshot_alive(run->snapshot),
+                                      .stop = &run->stop,
+                                      .offset = request->offset,
+                                      .limit = request->count_only ? 0 : request->limit,
+                                      .sort_key = figure_order_key,
+                                      .sort_context = run->order,
+                                      .exact_total = true};
+    order_choose(request->sort, run->query->root, &run->search);
+    walk_place(&run->walk, &run->search);
+    struct xap_result *result = xap_search_run(snapshot_reader(run->snapshot), &run->search, &failure);
     if (!result) {
         index_fail(error, &failure);
         return NULL;
     }
-    if (arena_defer(arena, free_result, result) == 0) return result;
+    if (arena_defer(run->arena, free_result, result) == 0) return result;
     fail(error, ERROR_NO_MEMORY, 0, "no memory for the result");
     return NULL;
 }
@@ -85,30 +101,43 @@ static int64_t timeout_us(const struct search_request *request)
 }
 
 /* What is left of the time, or a share of it: a match that took all of it has hits to show too. */
-static int64_t reading_deadline_us(const struct search_request *request, const struct xap_stop *stop)
+static int64_t reading_deadline_us(const struct run *run)
 {
-    int64_t least = clock_monotonic_us() + (int64_t)(SEARCH_READING_SHARE * (double)timeout_us(request));
-    return stop->deadline_us > least ? stop->deadline_us : least;
+    int64_t least = clock_monotonic_us() + (int64_t)(SEARCH_READING_SHARE * (double)timeout_us(run->request));
+    return run->stop.deadline_us > least ? run->stop.deadline_us : least;
 }
 
-static int fill_hits(struct hit_reader *reader, const struct query_node *root, const struct xap_result *result,
-                     struct search_reply *out, struct error *error)
+/* Behind a cursor every hit is in its place for good: where the match was cut short, others may stand before those it
+ * found. */
+static bool is_shown(const struct run *run, const struct xap_result *result)
 {
-    if (xap_result_count(result) == 0) return 0;
-    if (clauses_list(reader->arena, root, reader->stemmer, &reader->clauses, error) < 0) return -1;
-    int status = hit_reader_open(reader) ? read_hits(reader, result, out, error)
-                                         : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
-    hit_reader_close(reader);
+    bool sure = !xap_result_partial(result) || run->request->cursor.length == 0;
+    return sure && xap_result_count(result) > 0;
+}
+
+static int fill_hits(const struct run *run, const struct xap_result *result, struct search_reply *out,
+                     struct error *error)
+{
+    struct hit_reader reader = {.snapshot = run->snapshot,
+                                .stemmer = run->stemmer,
+                                .arena = run->arena,
+                                .wanted = run->request->wanted,
+                                .order = run->order,
+                                .deadline_us = reading_deadline_us(run)};
+    if (!is_shown(run, result)) return 0;
+    if (clauses_list(run->arena, run->query->root, run->stemmer, &reader.clauses, error) < 0) return -1;
+    int status = hit_reader_open(&reader) ? read_hits(&reader, result, out, error)
+                                          : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
+    hit_reader_close(&reader);
     return status;
 }
 
 /* ---- facets */
 
-static int count_facets(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
-                        const struct search_request *request, const struct xap_query *query,
-                        const struct xap_stop *stop, struct search_reply *out, struct error *error)
+static int count_facets(const struct run *run, struct search_reply *out, struct error *error)
 {
-    struct facet_source source = {arena, snapshot, stemmer, query, stop};
+    const struct search_request *request = run->request;
+    struct facet_source source = {run->arena, run->snapshot, run->stemmer, run->compiled, &run->stop};
     if (request->facet_count == 0) return 0;
     return facets_count(&source, request->facets, request->facet_count, out->facets, &out->facets_exact, error);
 }
@@ -155,31 +184,36 @@ static int copy_notes(struct arena *arena, const struct query *query, struct sea
     return 0;
 }
 
-static int answer(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
-                  const struct search_request *request, struct query *query, const struct xap_stop *stop,
-                  struct search_reply *out, struct error *error)
+static int order_by_figure(struct run *run, struct error *error)
 {
-    struct xap_query *compiled = NULL;
-    struct figure_order *order = NULL;
-    const struct xap_result *result;
-    bool by_figure = request->sort_figure && !request->count_only;
+    const struct search_request *request = run->request;
     bool greatest = request->sort == SORT_FIGURE_GREATEST;
-    if (query_compile(arena, snapshot, stemmer, &request->options, query, &compiled, error) < 0) return -1;
-    if (request->explain && explain(arena, query->root, compiled, out, error) < 0) return -1;
-    if (by_figure) order = figure_order_new(arena, snapshot, stemmer, request->sort_figure, greatest, error);
-    if (by_figure && !order) return -1;
-    result = match(arena, snapshot, request, query->root, compiled, order, stop, error);
+    if (!request->sort_figure || request->count_only) return 0;
+    run->order = figure_order_new(run->arena, run->snapshot, run->stemmer, request->sort_figure, greatest, error);
+    run->walk.order = run->order;
+    return run->order ? 0 : -1;
+}
+
+static int compile(struct run *run, struct search_reply *out, struct error *error)
+{
+    const struct query_options *options = &run->request->options;
+    if (walk_begin(&run->walk, error) < 0) return -1;
+    if (query_compile(run->arena, run->snapshot, run->stemmer, options, &run->walk.cursor.moment, run->query,
+                      &run->compiled, error) < 0)
+        return -1;
+    if (walk_check(&run->walk, error) < 0) return -1;
+    return run->request->explain ? explain(run->arena, run->query->root, run->compiled, out, error) : 0;
+}
+
+static int answer(struct run *run, struct search_reply *out, struct error *error)
+{
+    if (compile(run, out, error) < 0 || order_by_figure(run, error) < 0) return -1;
+    const struct xap_result *result = match(run, error);
     if (!result) return -1;
     out->total = xap_result_total(result, &out->total_exact);
     out->partial = xap_result_partial(result);
-    if (count_facets(arena, snapshot, stemmer, request, compiled, stop, out, error) < 0) return -1;
-    struct hit_reader reader = {.snapshot = snapshot,
-                                .stemmer = stemmer,
-                                .arena = arena,
-                                .wanted = request->wanted,
-                                .order = order,
-                                .deadline_us = reading_deadline_us(request, stop)};
-    return fill_hits(&reader, query->root, result, out, error);
+    if (count_facets(run, out, error) < 0 || fill_hits(run, result, out, error) < 0) return -1;
+    return walk_next(&run->walk, &run->search, result, out, error);
 }
 
 static int read_query(struct arena *arena, const struct search_request *request, struct query *out, struct error *error)
@@ -192,14 +226,20 @@ static int read_query(struct arena *arena, const struct search_request *request,
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
                const struct search_request *request, struct search_reply *out, struct error *error)
 {
-    struct xap_stop stop = {.deadline_us = clock_monotonic_us() + timeout_us(request)};
     struct query query;
+    struct run run = {.arena = arena,
+                      .snapshot = snapshot,
+                      .stemmer = stemmer,
+                      .request = request,
+                      .query = &query,
+                      .stop.deadline_us = clock_monotonic_us() + timeout_us(request),
+                      .walk = {.arena = arena, .snapshot = snapshot, .request = request}};
     *out = (struct search_reply){.generation = snapshot ? snapshot_generation(snapshot) : 0, .total_exact = true};
     if (check_request(request, error) < 0) return -1;
     if (read_query(arena, request, &query, error) < 0) return -1;
     if (name_facets(arena, request, out, error) < 0) return -1;
     if (snapshot && snapshot_reader(snapshot)) {
-        if (answer(arena, snapshot, stemmer, request, &query, &stop, out, error) < 0) return -1;
+        if (answer(&run, out, error) < 0) return -1;
     } else if (request->explain && explain(arena, query.root, NULL, out, error) < 0) {
         return -1;
     }

@@ -67,9 +67,10 @@ struct facet {
 
 struct search_request {
     struct slice query;
-    struct query_node *tree; /* a query that was made otherwise than by parsing `query`; NULL: none */
+    struct query_node *tree; /* a query that was made otherwise than by parsing `query`; has no cursors; NULL: none */
     struct query_options options;
     uint32_t offset, limit;
+    struct slice cursor; /* next_cursor of a reply to the same query, match and sort: the page behind it; empty: none */
     enum search_sort sort;
     const struct query_node *sort_figure; /* figure_name_read(), for SORT_FIGURE_… */
     unsigned wanted;                      /* SEARCH_WANT_… of each hit; 0: all */
@@ -108,8 +109,11 @@ struct search_reply {
     size_t hit_count;
     uint64_t total;
     bool total_exact;
-    bool partial;         /* the time was up: hits are the best among what was seen, perhaps fewer than there are */
-    struct facet *facets; /* as many as were asked for */
+    bool partial; /* the time was up: hits are the best among what was seen, perhaps fewer than there are. Asked by a
+                   * cursor, only those that surely follow each other: none when the match was cut short */
+    struct slice next_cursor; /* of the next page, or of this one once more when the match was cut short; empty: this is
+                               * the last page */
+    struct facet *facets;     /* as many as were asked for */
     bool facets_exact;
     struct query_note *notes;
     size_t note_count;
@@ -118,9 +122,12 @@ struct search_reply {
 };
 
 /* `snapshot` NULL: nothing was ever published. `stemmer` is one for snapshot_settings()->stem. Everything in the reply
- * lives in `arena`; slices of hits too. Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT.
- * An empty index answers nothing found.
- */
+ * lives in `arena`; slices of hits too. Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT,
+ * ERROR_BAD_REQUEST for a cursor that is none or belongs to another question. An empty index answers nothing found.
+ *
+ * Walking by cursors, an article that does not change is met exactly once, whatever is committed meanwhile: its place in
+ * the order depends on itself and on what the first page was told about the collection, which the cursor carries. New and
+ * changed articles appear where they belong, or have been passed already. */
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
                const struct search_request *request, struct search_reply *out, struct error *error);
 

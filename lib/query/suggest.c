@@ -86,10 +86,11 @@ static int list_words(struct suggester *suggester, struct words *out, struct err
     struct expansion expansion;
     struct xap_error fault;
     int64_t now_us = clock_monotonic_us();
-    int64_t deadline_us = now_us + (int64_t)(SUGGEST_SCAN_SHARE * (double)(suggester->deadline_us - now_us));
+    int64_t share_us = (int64_t)(SUGGEST_SCAN_SHARE * (double)(suggester->deadline_us - now_us));
+    struct expansion_limits limits = {.deadline_us = now_us + share_us};
     size_t prefix = typed->field ? strlen(typed->field->prefix) : 0;
-    if (query_expand(suggester->arena, snapshot_reader(suggester->snapshot), &beginning, deadline_us, &expansion,
-                     &fault) < 0)
+    if (query_expand(suggester->arena, snapshot_reader(suggester->snapshot), &beginning, &limits, &expansion, &fault) <
+        0)
         return index_fail(error, &fault);
     suggester->partial = !expansion.complete;
     for (size_t i = 0; i < expansion.count; i++) {

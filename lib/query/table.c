@@ -167,8 +167,10 @@ static int answer(struct table_source *source, struct query *query, struct table
 {
     struct xap_query *compiled = NULL;
     struct table_rows rows;
+    struct moment moment = {.arena = source->arena};
     const struct table_request *request = source->request;
-    if (query_compile(source->arena, source->snapshot, source->stemmer, &request->options, query, &compiled, error) < 0)
+    if (query_compile(source->arena, source->snapshot, source->stemmer, &request->options, &moment, query, &compiled,
+                      error) < 0)
         return -1;
     const struct xap_result *result = match(source, compiled, error);
     if (!result || table_gather(source, result, &rows, error) < 0) return -1;

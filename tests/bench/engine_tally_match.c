@@ -18,10 +18,11 @@ static struct xap_query *compile(struct tally_store *store, const struct bench_t
     struct error error;
     struct query query;
     struct xap_query *compiled;
+    struct moment moment = {.arena = store->arena};
     tally_query_write(task, text);
     struct slice kept = arena_copy(store->arena, slice_of(text));
     if (query_parse(store->arena, kept, &OPTIONS, &query, &error) < 0 ||
-        query_compile(store->arena, store->snapshot, store->stemmer, &OPTIONS, &query, &compiled, &error) < 0)
+        query_compile(store->arena, store->snapshot, store->stemmer, &OPTIONS, &moment, &query, &compiled, &error) < 0)
         bench_die("tally: %s: %s", text, error.message);
     return compiled;
 }

@@ -153,7 +153,7 @@ def newer_schema(path):
     """Writes the manifest again as a later schema would, with a checksum that fits; its bytes."""
     import ctypes, ctypes.util
     head, body = open(path, "rb").read().split(b"\n", 1)
-    body = body.replace(b'"schema":1', b'"schema":99')
+    body = re.sub(rb'"schema":\d+', b'"schema":99', body)
     library = ctypes.CDLL(ctypes.util.find_library("xxhash") or "libxxhash.so.0")
     library.XXH3_64bits.restype = ctypes.c_uint64
     library.XXH3_64bits.argtypes = [ctypes.c_char_p, ctypes.c_size_t]

@@ -290,9 +290,10 @@ static void exact_fields_and_values_are_kept(void **state)
     assert_true(has(&built, "QId/1") && has(&built, "Hexample.com") && has(&built, "Len"));
     assert_true(has(&built, "Uhttps://Example.com/A"));
     assert_int_equal(find_posting(terms, "QId/1")->wdf, 0);
-    assert_int_equal(terms->value_count, 4);
+    assert_int_equal(terms->value_count, 5);
     assert_memory_equal(terms->values[0].data, "20210300", 8);
     assert_int_equal(terms->values[3].slot, SLOT_CONTENT_HASH);
+    assert_int_equal(terms->values[4].slot, SLOT_ORDER);
     struct article back;
     struct error error;
     assert_int_equal(article_decode(slice_make(terms->data, terms->data_length), &back, &error), 0);

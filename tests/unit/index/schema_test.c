@@ -25,12 +25,36 @@ static void no_two_fields_share_a_slot_or_a_prefix(void **state)
     for (int a = 0; a < FIELD_NAMES; a++) {
         const struct field *one = schema_field((enum field_name)a);
         assert_int_not_equal(one->slot, SLOT_CONTENT_HASH);
+        assert_int_not_equal(one->slot, SLOT_ORDER);
         for (int b = 0; b < a; b++) {
             const struct field *other = schema_field((enum field_name)b);
             assert_true(one->slot == NO_SLOT || one->slot != other->slot);
             assert_string_not_equal(one->prefix, other->prefix);
         }
     }
+}
+
+static void check_order(const char *date, const char *id, const char *later_date, const char *later_id)
+{
+    char first[ORDER_BYTES], second[ORDER_BYTES];
+    schema_order(date, slice_of(id), first);
+    schema_order(later_date, slice_of(later_id), second);
+    assert_true(memcmp(first, second, ORDER_BYTES) < 0);
+}
+
+static void the_newest_comes_first_and_an_article_without_a_date_last(void **state)
+{
+    (void)state;
+    char one[ORDER_BYTES], same[ORDER_BYTES], other[ORDER_BYTES];
+    check_order("20210305", "a", "20210304", "b");
+    check_order("20210305", "b", "20210304", "a");
+    check_order("20210300", "a", "20201231", "a");
+    check_order("00010101", "a", "", "a");
+    schema_order("20210305", slice_of("a"), one);
+    schema_order("20210305", slice_of("a"), same);
+    schema_order("20210305", slice_of("b"), other);
+    assert_memory_equal(one, same, ORDER_BYTES);
+    assert_memory_not_equal(one, other, ORDER_BYTES);
 }
 
 static void a_term_is_prefix_and_text(void **state)
@@ -115,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_field_is_found_by_its_word),
         cmocka_unit_test(no_two_fields_share_a_slot_or_a_prefix),
+        cmocka_unit_test(the_newest_comes_first_and_an_article_without_a_date_last),
         cmocka_unit_test(a_term_is_prefix_and_text),
         cmocka_unit_test(a_long_term_is_cut_on_a_character),
         cmocka_unit_test(long_terms_that_differ_at_their_end_are_two),

@@ -115,6 +115,76 @@ static void the_key_is_asked_for_the_document_that_matched(void **state)
     xap_close(reader);
 }
 
+/* ------------------------------------------------------------------ ties and places */
+
+/* Slot 0 tells the documents apart. */
+static const struct text_document tied[] = {
+    {"word", {"f"}},
+    {"word", {"b"}},
+    {"word word", {"e"}},
+    {"word", {"a"}},
+};
+static const struct text_document tied_too[] = {
+    {"word", {"d"}},
+    {"word word", {"c"}},
+    {"word", {"g"}},
+};
+
+static struct xap_reader *open_tied(const char *scratch)
+{
+    char a[PATH_BYTES], b[PATH_BYTES];
+    make_database(path_in(scratch, "a", a), tied, 4);
+    make_database(path_in(scratch, "b", b), tied_too, 3);
+    const char *paths[] = {a, b};
+    return open_all(paths, 2);
+}
+
+static double same_key(void *context, struct xap_document_id id)
+{
+    (void)context;
+    (void)id;
+    return 1;
+}
+
+static void ties_are_broken_by_a_value_in_every_sort(void **state)
+{
+    struct xap_reader *reader = open_tied(*state);
+    struct xap_search search = {.break_ties = true, .sort_key = same_key, .sort_slot = 2};
+    for (int sort = XAP_SORT_WEIGHT; sort <= XAP_SORT_KEY_DESCENDING; sort++) {
+        search.sort = (enum xap_sort)sort;
+        search.limit = 0;
+        check_hits(reader, search, term("word"), "1:2 0:3 0:4 0:2 1:1 0:1 1:3");
+        search.limit = 4;
+        check_hits(reader, search, term("word"), "1:2 0:3 0:4 0:2");
+    }
+    xap_close(reader);
+}
+
+static void a_search_goes_on_behind_a_place(void **state)
+{
+    struct xap_reader *reader = open_tied(*state);
+    struct xap_query *query = term("word");
+    struct xap_search search = {.query = query, .break_ties = true, .sort_key = same_key, .sort_slot = 2, .limit = 1};
+    struct xap_result *result = run_search(reader, &search);
+    struct xap_place place = {.weight = xap_result_hit(result, 0).weight, .key = 1, .tie = "c", .tie_length = 1};
+    assert_true(xap_result_more(result));
+    xap_result_free(result);
+    search.after = &place;
+    for (int sort = XAP_SORT_WEIGHT; sort <= XAP_SORT_KEY_DESCENDING; sort++) {
+        search.sort = (enum xap_sort)sort;
+        search.limit = 3;
+        check_hits(reader, search, term("word"), "0:3 0:4 0:2");
+        search.limit = 100;
+        check_hits(reader, search, term("word"), "0:3 0:4 0:2 1:1 0:1 1:3");
+    }
+    result = run_search(reader, &search);
+    assert_int_equal(xap_result_total(result, NULL), 7);
+    assert_false(xap_result_more(result));
+    xap_result_free(result);
+    xap_query_free(query);
+    xap_close(reader);
+}
+
 /* ------------------------------------------------------------------ collapse */
 
 static void each_value_keeps_its_best_hit(void **state)
@@ -202,6 +272,8 @@ static void what_no_search_can_be_is_refused(void **state)
     check_refused(reader, (struct xap_search){.sort = XAP_SORT_KEY_ASCENDING}, XAP_INVALID);
     check_refused(reader, (struct xap_search){.sort = XAP_SORT_VALUE_ASCENDING, .sort_slot = no_slot}, XAP_INVALID);
     check_refused(reader, (struct xap_search){.collapse = true, .collapse_slot = no_slot}, XAP_INVALID);
+    check_refused(reader, (struct xap_search){.break_ties = true, .tie_slot = no_slot}, XAP_INVALID);
+    check_refused(reader, (struct xap_search){.collapse = true, .sort = XAP_SORT_VALUE_ASCENDING}, XAP_INVALID);
     check_refused(reader, (struct xap_search){.facet_slots = &no_slot, .facet_slot_count = 1}, XAP_INVALID);
     check_refused(reader, (struct xap_search){.facet_slot_count = 1}, XAP_INVALID);
     check_hits(reader, (struct xap_search){.offset = XAP_HITS_MAX - 1, .limit = 1}, term("word"), "");
@@ -232,6 +304,8 @@ int main(void)
         TEST(a_key_sorts_both_ways_with_nan_lowest),
         TEST(equal_keys_are_ordered_by_weight_then_docid),
         TEST(the_key_is_asked_for_the_document_that_matched),
+        TEST(ties_are_broken_by_a_value_in_every_sort),
+        TEST(a_search_goes_on_behind_a_place),
         TEST(each_value_keeps_its_best_hit),
         TEST(facets_count_all_matches_most_frequent_first),
         TEST(what_no_search_can_be_is_refused),

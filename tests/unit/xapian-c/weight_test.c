@@ -74,6 +74,68 @@ static void impact_is_idf_times_wdf_over_all_databases(void **state)
     xap_close(reader);
 }
 
+/* As if so many of so many documents held it. */
+static void a_term_can_be_given_its_frequency(void **state)
+{
+    struct xap_reader *reader = open_both(*state);
+    struct xap_error error = {0};
+    struct xap_query *given = xap_query_term_weighed("cat", 3, 2, &error);
+    assert_true(same_weight(weight_of(reader, given, XAP_WEIGHT_IMPACT, 0, 2), 3 * impact(ALL, 2, 1)));
+    given = join2(XAP_OR, xap_query_term_weighed("cat", 3, 2, &error), xap_query_term_weighed("dog", 3, 5, &error));
+    struct xap_query *both = join2(XAP_AND, given, join_words(XAP_PHRASE, "cat dog", 0));
+    double expected =
+        impact(ALL, 2, 1) + 4 * impact(ALL, 5, 1) + impact(ALL, WITH_CAT, 1) + 4 * impact(ALL, WITH_DOG, 1);
+    assert_true(same_weight(weight_of(reader, both, XAP_WEIGHT_IMPACT, 1, 1), expected));
+    struct xap_query *phrase = join2(XAP_PHRASE, xap_query_term_weighed("cat", 3, 2, &error), term("dog"));
+    expected = impact(ALL, 2, 1) + impact(ALL, WITH_DOG, 1);
+    assert_true(same_weight(weight_of(reader, phrase, XAP_WEIGHT_IMPACT, 0, 1), expected));
+    xap_close(reader);
+}
+
+static void a_collection_can_be_given_its_size(void **state)
+{
+    struct xap_reader *reader = open_both(*state);
+    struct xap_error error = {0};
+    struct xap_query *query = xap_query_term_weighed("cat", 3, 2, &error);
+    struct xap_search search = {.query = query, .limit = 1, .documents = 1000};
+    struct xap_result *result = run_search(reader, &search);
+    uint32_t frequency;
+    assert_true(same_weight(xap_result_hit(result, 0).weight, 3 * impact(1000, 2, 1)));
+    assert_int_equal(xap_result_frequency(result, "cat", 3, &frequency, &error), 0);
+    assert_int_equal(frequency, WITH_CAT);
+    xap_result_free(result);
+    xap_query_free(query);
+    xap_close(reader);
+}
+
+/* Seven words, each weighed as rarer than the one before it by a step. */
+static double weight_in(const struct xap_reader *reader, uint32_t step)
+{
+    static const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven"};
+    struct xap_error error = {0};
+    struct xap_query *terms[7];
+    for (uint32_t i = 0; i < 7; i++)
+        terms[i] = xap_query_term_weighed(words[i], strlen(words[i]), 1 + i * step, &error);
+    return weight_of(reader, xap_query_join(XAP_OR, terms, 7, 0, &error), XAP_WEIGHT_IMPACT, 0, 1);
+}
+
+/* libxapian adds the weights of an OR in an order that depends on the frequencies in each database. */
+static void a_document_weighs_the_same_to_the_last_bit_in_every_database(void **state)
+{
+    static const struct text_document document = {.text = "one two two three four four four five six six seven"};
+    const struct text_document one_frequent[] = {
+        document, {.text = "one two three"}, {.text = "one two"}, {.text = "one"}};
+    const struct text_document other_frequent[] = {
+        document, {.text = "six five seven"}, {.text = "four seven"}, {.text = "three"}};
+    char a[PATH_BYTES], b[PATH_BYTES];
+    make_database(path_in(*state, "a", a), one_frequent, 4);
+    make_database(path_in(*state, "b", b), other_frequent, 4);
+    struct xap_reader *in_one = open_one(a), *in_other = open_one(b);
+    for (uint32_t step = 0; step < 100; step++) assert_true(weight_in(in_one, step) == weight_in(in_other, step));
+    xap_close(in_one);
+    xap_close(in_other);
+}
+
 static void a_scale_multiplies(void **state)
 {
     struct xap_reader *reader = open_both(*state);
@@ -169,9 +231,15 @@ static void a_term_without_wdf_matches_and_weighs_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(impact_is_idf_times_wdf_over_all_databases),         TEST(a_scale_multiplies),
-        TEST(the_words_of_a_synonym_count_as_one_term),           TEST(bm25_is_that_of_libxapian),
-        TEST(without_weight_hits_come_by_docid_then_by_database), TEST(equal_weights_come_by_docid_then_by_database),
+        TEST(impact_is_idf_times_wdf_over_all_databases),
+        TEST(a_scale_multiplies),
+        TEST(a_term_can_be_given_its_frequency),
+        TEST(a_collection_can_be_given_its_size),
+        TEST(a_document_weighs_the_same_to_the_last_bit_in_every_database),
+        TEST(the_words_of_a_synonym_count_as_one_term),
+        TEST(bm25_is_that_of_libxapian),
+        TEST(without_weight_hits_come_by_docid_then_by_database),
+        TEST(equal_weights_come_by_docid_then_by_database),
         TEST(a_term_without_wdf_matches_and_weighs_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 static bool may_be_age(const struct candidate *candidate)
 {
     return !candidate->unit && candidate->low >= 0 && candidate->low <= 120 && candidate->low == (int)candidate->low &&
-           candidate->number.scale == 1 && !candidate->number.suffix_is_unit;
+           !candidate->number.decimal && candidate->number.scale == 1 && !candidate->number.suffix_is_unit;
 }
 
 /* "aged 25", "the age of 21", "life expectancy … is around 73". */
@@ -32,8 +32,11 @@ static bool follows_person(const struct scan *scan, const struct candidate *cand
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
     if (candidate->number.form != NUMBER_DIGITS_ONLY || candidate->low < 1) return false;
     bool comma = symbol_is(scan, at, ','), bracket = symbol_is(scan, at, '(');
-    if (!comma && !bracket)
-        return has(scan, at, WORD(PROPER)) && has(scan, at - 1, WORD(PROPER)) && has(scan, after, WORD(AUXILIARY));
+    if (!comma && !bracket) {
+        bool first_name = has(scan, at - 1, WORD(PROPER)) || (at == scan->begin + 1 && is_capital(scan, at - 1));
+        return candidate->low >= 10 && candidate->low < 100 && has(scan, at, WORD(PROPER)) && first_name && !has(scan, at - 1, WORD_CLOSED) &&
+               !has(scan, at, WORD(LABEL)) && has(scan, after, WORD(AUXILIARY));
+    }
     bool name =
         is_capital(scan, at - 1) && has(scan, at - 1, WORD(PROPER)) && !has(scan, at - 1, WORD(MONTH) | WORD(WEEKDAY));
     return name && (comma ? symbol_is(scan, after, ',') || symbol_is(scan, after, '.') : symbol_is(scan, after, ')'));

@@ -273,12 +273,24 @@ static bool is_life(const struct scan *scan, const struct candidate *candidate)
     return opens || closes;
 }
 
+/* "300 BC", "about 540 A.D.", "AD 98" */
+static bool has_era(const struct scan *scan, const struct candidate *candidate)
+{
+    static const char *const eras[] = {"bc", "bce", "ad", "ce"};
+    uint32_t before = candidate->first - 1, after = candidate->last + 1;
+    if (word_is(scan, before, "ad") && (token_at(scan, before)->flags & TOKEN_ALL_CAPITALS)) return true;
+    for (size_t i = 0; i < sizeof eras / sizeof *eras; i++)
+        if (word_is(scan, after, eras[i]) && (token_at(scan, after)->flags & TOKEN_ALL_CAPITALS)) return true;
+    return false;
+}
+
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate)
 {
     bool season = candidate->unit && word_is(scan, candidate->number.last + 1, "year") && candidate->low >= 1900 &&
                   candidate->low < 2100 && candidate_digits(scan, candidate) == 4; /* "the 1986 year" */
     if (season) return true;
     if (candidate->unit || !candidate_is_plain(scan, candidate) || candidate->low < 0) return false;
+    if (has_era(scan, candidate)) return true;
     bool linked = is_dash(scan, candidate->first - 1) || symbol_is(scan, candidate->first - 1, '/');
     bool short_year = candidate_digits(scan, candidate) == 2 && linked; /* "2017-18" */
     if (short_year && after_year(scan, candidate)) return true;

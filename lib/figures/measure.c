@@ -1,4 +1,5 @@
 /* Second station: the unit or currency of each number, and what it is measured per. */
+#include "figures/money.h"
 #include "figures/number_words.h"
 #include "figures/scan.h"
 #include "figures/unit_prefix.h"
@@ -33,21 +34,6 @@ static bool is_letter_of_name(const struct scan *scan, const struct candidate *c
     return letter && has(scan, candidate->first - 1, WORD(LABEL) | WORD(NUMBERED));
 }
 
-/* "and 43c", "rose to 43c": cents stand behind an amount or where a price is told; "3c" alone is a name of all kinds. */
-static bool may_be_cents(const struct scan *scan, const struct candidate *candidate)
-{
-    const struct token *token = token_at(scan, candidate->number.last);
-    if (token->folded[token->folded_length - 1] != 'c' || strcmp(candidate->unit->code, "cent") != 0) return true;
-    uint32_t at = candidate->first - 1;
-    bool amount = candidate > scan->items + scan->sentence_items && candidate[-1].unit &&
-                  candidate[-1].unit->class == CLASS_MONEY;
-    bool price = has(scan, at, WORD(RISE) | WORD(FALL) | WORD(PREPOSITION) | WORD(HEDGE_END));
-    uint32_t after = candidate->last + 1;
-    bool name =
-        has(scan, after, WORD(PROPER)) || is_dash(scan, after) || symbol_is(scan, after, '/'); /* "12c Mill Lane" */
-    return !name && (scan->lone || amount || price);
-}
-
 /* The l of "2 l'eau" is an article. */
 static bool is_elided(const struct scan *scan, uint32_t at)
 {
@@ -77,12 +63,6 @@ static bool is_degree(const struct unit *unit)
     return strcmp(unit->code, "degree") == 0;
 }
 
-static const struct unit *resolve_pound(const struct candidate *candidate, const struct unit *unit)
-{
-    if (strcmp(unit->code, "lb") != 0 || candidate->number.scale < 1e6) return unit;
-    return unit_find(slice_of("GBP"));
-}
-
 /* A scale that stands apart from its number: "75 USD million". False when the product is larger than any figure. */
 static bool scale_by(struct candidate *candidate, double scale)
 {
@@ -106,7 +86,7 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     uint32_t number_last = candidate->number.last, last = number_last;
     if (candidate->number.suffix_is_unit) {
         candidate->unit = read_glued(scan, number_last, &last);
-        if (candidate->unit && (is_letter_of_name(scan, candidate) || !may_be_cents(scan, candidate)))
+        if (candidate->unit && (is_letter_of_name(scan, candidate) || !money_may_be_cents(scan, candidate)))
             candidate->unit = NULL;
         if (!candidate->unit) return false;
         bool decade = strcmp(candidate->unit->code, "second") == 0 && last == number_last &&
@@ -120,6 +100,11 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
         return true;
     }
     uint32_t at = number_last + 1;
+    double factor = money_scaled_code(scan, at, &candidate->unit);
+    if (factor > 0) {
+        candidate->last = at;
+        return scale_by(candidate, factor);
+    }
     bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
     if (hyphen)
         at++;
@@ -138,7 +123,7 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if (!unit && of) unit = unit_read(scan->tokens, ++at, &last);
     if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
     if (unit->class == CLASS_MONEY && leans_forward(scan, last)) return false;
-    candidate->unit = resolve_pound(candidate, unit);
+    candidate->unit = money_resolve_pound(candidate, unit);
     candidate->last = last;
     double scale = in_sentence(scan, last + 1) ? number_words_scale(token_at(scan, last + 1)) : 0;
     bool scaled = unit->class == CLASS_MONEY && scale >= 1e3 && candidate->number.scale == 1;
@@ -151,6 +136,11 @@ static bool read_prefix(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->first - 1, first;
     if (!in_sentence(scan, at)) return false;
+    double factor = money_scaled_code(scan, at, &candidate->unit);
+    if (factor > 0) {
+        candidate->first = candidate->hedge_first = at;
+        return scale_by(candidate, factor);
+    }
     const struct unit *unit = unit_read_prefix(scan->tokens, at, &first);
     if (!unit || first < scan->begin) return false;
     bool taken = candidate > scan->items + scan->sentence_items && first <= candidate[-1].last;
@@ -259,24 +249,32 @@ static void read_below_zero(const struct scan *scan, struct candidate *candidate
     candidate->last += 2;
 }
 
-/* Degrees of heat, not of an angle: a word of the weather stands near. */
-static const struct unit *resolve_degree(const struct scan *scan, const struct candidate *candidate)
+static bool is_weather_near(const struct scan *scan, const struct candidate *candidate)
 {
     for (uint32_t steps = 1; steps <= WEATHER_REACH; steps++)
         if (has(scan, candidate->first - steps, WORD(WEATHER)) || has(scan, candidate->last + steps, WORD(WEATHER)))
-            return unit_find(slice_of(DEGREE_OF_TEMPERATURE));
-    return candidate->unit;
+            return true;
+    return false;
 }
 
-/* "4 pounds and 50 pence": pounds before pence are money. */
-static void resolve_pounds(struct scan *scan)
+/* Degrees of heat, not of an angle: a word of the weather stands near. */
+static const struct unit *resolve_degree(const struct scan *scan, const struct candidate *candidate)
 {
-    for (size_t i = scan->sentence_items; i + 1 < scan->count; i++) {
-        struct candidate *pounds = &scan->items[i], *pence = pounds + 1;
-        if (!pounds->unit || !pence->unit || strcmp(pounds->unit->code, "lb") != 0) continue;
-        uint32_t next = word_is(scan, pounds->last + 1, "and") ? pounds->last + 2 : pounds->last + 1;
-        if (next == pence->first && strcmp(pence->unit->code, "pence") == 0) pounds->unit = unit_find(slice_of("GBP"));
-    }
+    return is_weather_near(scan, candidate) ? unit_find(slice_of(DEGREE_OF_TEMPERATURE)) : candidate->unit;
+}
+
+/* "temperatures of about 68 F": a lone letter is a unit where the text speaks of the weather. */
+static void read_temperature(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    bool letter = is_capital(scan, at) && token_at(scan, at)->length == 1 && is_number(scan, candidate->last);
+    const char *code = !letter || is_glued(scan, at) ? NULL
+                       : word_is(scan, at, "c")      ? "degC"
+                       : word_is(scan, at, "f")      ? "degF"
+                                                     : NULL;
+    if (!code || candidate->number.suffix_is_unit || !is_weather_near(scan, candidate)) return;
+    candidate->unit = unit_find(slice_of(code));
+    candidate->last = at;
 }
 
 void scan_measure(struct scan *scan)
@@ -291,9 +289,10 @@ void scan_measure(struct scan *scan)
             metres_or_millions(scan, candidate);
             if (!candidate->unit) read_suffix(scan, candidate);
         }
+        if (!candidate->unit) read_temperature(scan, candidate);
         if (candidate->unit && is_degree(candidate->unit)) candidate->unit = resolve_degree(scan, candidate);
         read_below_zero(scan, candidate);
         if (candidate->unit || number_end != candidate->last) read_per(scan, candidate);
     }
-    resolve_pounds(scan);
+    money_resolve_pounds(scan);
 }

@@ -145,9 +145,10 @@ static double glued_scale(struct slice letters)
         const char *letters;
         double scale;
     } scales[] = {
-        {"k", 1e3},    {"m", 1e6},       {"mn", 1e6},      {"mln", 1e6},       {"mm", 0},         {"mio", 1e6},
-        {"b", 1e9},    {"bn", 1e9},      {"bln", 1e9},     {"tn", 1e12},       {"trn", 1e12},     {"cr", 1e7},
-        {"lakh", 1e5}, {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12}, {"thousand", 1e3}, {"crore", 1e7},
+        {"k", 1e3},       {"m", 1e6},         {"mn", 1e6},       {"mln", 1e6},   {"mm", 0},
+        {"mio", 1e6},     {"b", 1e9},         {"bn", 1e9},       {"bln", 1e9},   {"tln", 1e12},
+        {"tn", 1e12},     {"trn", 1e12},      {"cr", 1e7},       {"lakh", 1e5},  {"million", 1e6},
+        {"billion", 1e9}, {"trillion", 1e12}, {"thousand", 1e3}, {"crore", 1e7},
     };
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         if (slice_is(letters, scales[i].letters)) return scales[i].scale;
@@ -253,6 +254,20 @@ static uint32_t read_scale_words(const struct text_tokens *tokens, uint32_t next
     return next;
 }
 
+/* "and 21" behind "3 hundred": the rest below a hundred, in digits. */
+static uint32_t read_rest(const struct text_tokens *tokens, uint32_t next, double *value)
+{
+    const struct separators none = {0};
+    if (next + 1 >= tokens->count || tokens->items[next + 1].sentence != tokens->items[next - 1].sentence) return next;
+    const struct token *link = &tokens->items[next], *digits = &tokens->items[next + 1];
+    bool and = link->kind == TOKEN_WORD && slice_is(token_folded(link), "and");
+    bool plain = digits->kind == TOKEN_NUMBER && digits->digits == digits->folded_length && digits->digits <= 2;
+    struct decimal decimal = {0};
+    if (!and || !plain || !append_digits(&decimal, token_folded(digits), &none)) return next;
+    *value += (double)decimal.mantissa;
+    return next + 2;
+}
+
 /* "3 lakh 50 thousand", "4 thousand 3 hundred": lower scales with digits of their own, added to *value. */
 static uint32_t read_lower_scales(const struct text_tokens *tokens, uint32_t next, double scale, double *value)
 {
@@ -268,7 +283,7 @@ static uint32_t read_lower_scales(const struct text_tokens *tokens, uint32_t nex
         scale = factor;
         next += 2;
     }
-    return next;
+    return scale == 100 ? read_rest(tokens, next, value) : next;
 }
 
 /* ".500", ".75": a point with digits glued behind and nothing glued before. */
@@ -369,7 +384,7 @@ static bool read_digits(const struct text_tokens *tokens, uint32_t first, struct
     if (tail.scale >= 1e3 && whole) tail.next = number_words_fraction(tokens, tail.next, &tail.part);
     double value = decimal_value(&decimal, tail.scale);
     if (tail.part > 0) value = number_round(value + tail.part * tail.scale);
-    if (tail.scale >= 1e3 && tail.part == 0) tail.next = read_lower_scales(tokens, tail.next, tail.scale, &value);
+    if (tail.scale >= 100 && tail.part == 0) tail.next = read_lower_scales(tokens, tail.next, tail.scale, &value);
     if (value > NUMBER_MAGNITUDE_MAX) return false;
     *out = (struct number){.value = value,
                            .first = first,

@@ -488,7 +488,10 @@ bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool fo
     const struct number_word *next = word_at(tokens, at + 1);
     bool weak = word->languages & NUMBER_WEAK;
     bool article = word->value == 1 || word->kind >= NUMBER_KIND_HUNDRED; /* "un", "mil" say nothing alone */
-    if (weak && !(foreign && !article) && (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK)))
+    double decimals = 0;
+    bool point = word->kind == NUMBER_KIND_ZERO && number_words_decimals(tokens, at + 1, &decimals) > at + 1;
+    if (weak && !point && !(foreign && !article) &&
+        (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK)))
         return false;
     uint32_t end = read_words(tokens, at, &reading);
     if (end == at || ends_in_ordinal(tokens, end)) return false;

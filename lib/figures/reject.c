@@ -94,7 +94,10 @@ static bool is_phone(const struct scan *scan, const struct candidate *candidate)
 /* "575 Wilbraham Road": capitals behind the number that end in a kind of road. */
 static bool is_address(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->unit || !candidate_is_plain(scan, candidate) || scan->headline) return false;
+    if (candidate->unit || !candidate_is_plain(scan, candidate)) return false;
+    uint32_t name = candidate->last + 1;
+    bool noun = has(scan, name, WORD_CLOSED | WORD(PLURAL)) || scan_is_verb(scan, name);
+    if (scan->headline) return is_capital(scan, name) && !noun && has(scan, name + 1, WORD(ROAD));
     for (uint32_t at = candidate->last + 1; at <= candidate->last + 4 && is_word(scan, at) && is_capital(scan, at);
          at++)
         if (at > candidate->last + 1 && has(scan, at, WORD(ROAD))) return true;
@@ -164,13 +167,28 @@ static bool is_in_name(const struct scan *scan, const struct candidate *candidat
     return proper;
 }
 
+/* "about 600 Greeks", "63000 Model 3 sedans": what is counted has a name. Short words are units, and years look alike. */
+static bool counts_name(const struct scan *scan, const struct candidate *candidate)
+{
+    static const char *const hedges[] = {"about", "around", "some", "nearly", "almost", "than"};
+    const struct token *name = token_at(scan, candidate->last + 1);
+    if (candidate->low >= 1000 && candidate->low < 2100) return false;
+    if (has(scan, candidate->last + 1, WORD(LABEL))) return true;
+    bool hedged = false;
+    for (size_t i = 0; i < sizeof hedges / sizeof *hedges; i++)
+        hedged = hedged || word_is(scan, candidate->first - 1, hedges[i]);
+    return hedged && name->folded_length >= 4 && !(name->flags & TOKEN_ALL_CAPITALS);
+}
+
 /* "Boeing's own 787 Dreamliner": a name goes on behind the number. */
 static bool opens_name(const struct scan *scan, const struct candidate *candidate)
 {
     if (candidate->unit || scan->headline || !candidate_is_plain(scan, candidate) ||
         candidate_counts_plural(scan, candidate))
         return false;
-    return has(scan, candidate->last + 1, WORD(PROPER)) && !has(scan, candidate->last + 1, WORD_CLOSED | WORD(MONTH));
+    uint32_t name = candidate->last + 1;
+    return has(scan, name, WORD(PROPER)) && !has(scan, name, WORD_CLOSED | WORD(MONTH)) &&
+           !counts_name(scan, candidate);
 }
 
 /* "(4b)": a mark in a text, not billions. */

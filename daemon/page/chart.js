@@ -10,6 +10,13 @@ export function logarithmicScale([low, high], range) {
     return (value) => scale(Math.log10(value));
 }
 
+// The same on both sides of zero; nearer to zero than `smallest` it is all but linear.
+export function symmetricScale([low, high], range, smallest) {
+    const bend = (value) => Math.sign(value) * Math.log10(1 + Math.abs(value) / smallest);
+    const scale = linearScale([bend(low), bend(high)], range);
+    return (value) => scale(bend(value));
+}
+
 const roundDown = (value) => 10 ** Math.floor(Math.log10(value));
 
 // About `count` round numbers from `low` to `high`, in steps of 1, 2 or 5; the first is not above `low` and the last not
@@ -30,6 +37,20 @@ export function decades(low, high) {
     const ticks = [roundDown(low)];
     while (ticks.at(-1) < high) ticks.push(ticks.at(-1) * 10);
     return ticks;
+}
+
+// Zero and the powers of ten from `smallest` outwards, as far as `low` and `high` need them.
+export function symmetricDecades(low, high, smallest) {
+    const above = high > 0 ? decades(smallest, high) : [];
+    const below = low < 0 ? decades(smallest, -low).map((tick) => -tick).reverse() : [];
+    return [...below, 0, ...above];
+}
+
+// Every second, third … of ticks that would be too many, zero and the last one among those that stay.
+export function thinned(ticks, most) {
+    const stride = Math.ceil(ticks.length / most);
+    const anchor = ticks.includes(0) ? ticks.indexOf(0) : ticks.length - 1;
+    return ticks.filter((_, i) => (i - anchor) % stride === 0);
 }
 
 // Calls paint(width) now, and whenever the width changes.

@@ -49,9 +49,10 @@ function facetOf(state, facet, values) {
     return details;
 }
 
-export function showFacets(state, facets) {
+export function showFacets(state, { facets, facets_exact: isExact }) {
     const shown = FACETS.filter((facet) => facets[facet.name]?.length);
-    byId("facets").replaceChildren(...shown.map((facet) => facetOf(state, facet, facets[facet.name])));
+    const hint = isExact ? "" : make("p", { class: "hint" }, "Counted in a part of these articles.");
+    byId("facets").replaceChildren(hint, ...shown.map((facet) => facetOf(state, facet, facets[facet.name])));
 }
 
 export function showChips(state) {

@@ -9,7 +9,8 @@ const day = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "long", y
 const SIGNS = { "~": "about ", "<": "under ", "<=": "up to ", ">": "over ", ">=": "at least ", up: "up ", down: "down " };
 const SYMBOLS = { degC: "°C", degF: "°F", age: "years old" };
 const SPELLED = new Set(["second", "minute", "hour", "day", "week", "month", "year", "hectare"]);
-const isCurrency = (unit) => /^[A-Z]{3}$/.test(unit);
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+const isCurrency = (unit) => currencies.has(unit);
 
 // Millions in words, where four digits say all of them: "175 million", but "1,234,567".
 export function numberText(value) {
@@ -20,12 +21,13 @@ export function numberText(value) {
 export const shortNumber = (value) => short.format(value);
 export const countText = (count, one, many) => `${plain.format(count)} ${count === 1 ? one : many}`;
 
-const digits = { maximumSignificantDigits: 12 };
-
+// The sign of the currency as it stands before or behind a number here, and the number as any other: "€9.3 million".
 function moneyText(value, currency) {
-    const wordy = Math.abs(value) >= 1e6 && Number(value.toPrecision(4)) === value;
-    const how = wordy ? { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 } : digits;
-    return new Intl.NumberFormat(LANGUAGE, { style: "currency", currency, ...how }).format(value);
+    if (value < 0) return `−${moneyText(-value, currency)}`;
+    const format = new Intl.NumberFormat(LANGUAGE, { style: "currency", currency, maximumFractionDigits: 0 });
+    const isNumber = (part) => part.type === "integer";
+    const parts = format.formatToParts(0).map((part) => (isNumber(part) ? numberText(value) : part.value));
+    return parts.join("");
 }
 
 export function unitText(unit, value = 2) {

@@ -15,7 +15,7 @@ import { showWelcome } from "./welcome.js";
 
 const PAGE_SIZE = 20;
 const SHOWN_MAX = 200; // articles that come back at once with the Back button
-const ROWS_MAX = 300; // points of the timeline
+const ROWS_MAX = 1000; // points of the timeline
 
 const box = byId("q");
 let state = readAddress(location.search);
@@ -57,19 +57,28 @@ const searchParameters = () => ({ q: state.q, sort: state.sort, match: state.mat
 const HIT_FIELDS = "id,title,url,date,source,snippet,matches,figures";
 
 // The figures asked for: those of any size in the histogram, those in the range on the timeline.
-async function askFigures() {
-    const name = figureAsked(state.q);
-    byId("figures").hidden = !name;
-    if (!name) return;
-    byId("figures-title").replaceChildren("Figures of ", make("b", {}, plainName(name)));
+async function askFigures(name) {
     const histogram = `histogram:${name}`;
     const q = withRange(state.q, name, "*");
     const [spread, table] = await Promise.all([
         ask("spread", "search", { q, match: state.match, count: true, facets: histogram }),
         ask("table", "figures", { q: state.q, match: state.match, noun: name, by: "period", limit: ROWS_MAX }),
     ]);
+    byId("figures-title").replaceChildren("Figures of ", make("b", {}, plainName(name)));
     showHistogram(state, name, plainName(name), Object.values(spread.facets)[0] ?? []);
     showTimeline(state, name, plainName(name), table);
+    byId("figures").hidden = false;
+}
+
+// Articles that were found stay, also when there is no chart of their figures.
+async function showFigures() {
+    const name = figureAsked(state.q);
+    if (!name) byId("figures").hidden = true;
+    try {
+        if (name) await askFigures(name);
+    } catch (error) {
+        if (!isGivenUp(error)) byId("figures").hidden = true;
+    }
 }
 
 async function askArticles(limit) {
@@ -80,7 +89,7 @@ async function askArticles(limit) {
     byId("status").textContent = totalText(reply);
     say(totalText(reply));
     showHits(state, reply);
-    showFacets(state, reply.facets);
+    showFacets(state, reply);
 }
 
 async function showFound(shown) {
@@ -89,7 +98,7 @@ async function showFound(shown) {
     showChoices();
     await askArticles(Math.min(SHOWN_MAX, Math.max(PAGE_SIZE, shown)));
     show("found");
-    await askFigures();
+    await showFigures();
 }
 
 async function moreArticles() {
@@ -137,10 +146,10 @@ async function showStart() {
 
 function fail(error) {
     if (isGivenUp(error)) return;
+    document.title = "tally";
     show("");
-    byId("chips").hidden = true;
     answers = null;
-    showError(state.article ? "" : state.q, error);
+    showError(state, error);
     if (!(error instanceof Refusal)) console.warn(error);
 }
 
@@ -158,7 +167,7 @@ async function go(how) {
         else if (how.isBack && answers === addressOf(state)) show("found");
         else await showFound(how.shown ?? 0);
     } catch (error) {
-        fail(error);
+        if (asked === state) fail(error);
     }
     if (asked !== state) return; // the reader has gone on
     setBusy(false);

@@ -1,5 +1,5 @@
 // What is wrong with a query, and what was guessed about it, shown at the place.
-import { addressWith } from "./address.js";
+import { addressOf, addressWith } from "./address.js";
 import { Refusal } from "./api.js";
 import { byId, make, spansOf, cut } from "./dom.js";
 
@@ -19,9 +19,10 @@ function adviceOf(hint) {
     return hint ? make("p", { class: "advice" }, sentence(hint)) : null;
 }
 
-function wordsOf(error) {
-    if (!(error instanceof Refusal)) return "The daemon does not answer.";
-    return sentence(error.message);
+// What is no fault of the query may pass.
+function againOf(state, error) {
+    const isTransient = !(error instanceof Refusal) || error.status >= 500;
+    return isTransient ? make("p", {}, make("a", { href: addressOf(state) }, "Try again")) : null;
 }
 
 // The box itself says that it is wrong when the mistake is in the query.
@@ -32,9 +33,10 @@ function tieToBox(isMistake) {
     box.setAttribute("aria-describedby", byId("notices").children.length ? "notices" : "");
 }
 
-export function showError(query, error) {
+export function showError(state, error) {
+    const message = error instanceof Refusal ? error.message : "the daemon does not answer";
     byId("notices").replaceChildren(make("div", { class: "notice wrong", role: "alert" },
-        echoOf(query, error), make("p", {}, wordsOf(error)), adviceOf(error.hint)));
+        state.article ? null : echoOf(state.q, error), make("p", {}, sentence(message)), adviceOf(error.hint), againOf(state, error)));
     tieToBox(typeof error.position === "number");
 }
 

@@ -2,7 +2,7 @@
 // each period, so that it shows where articles disagree.
 import { addressWith } from "./address.js";
 import { linkTo } from "./api.js";
-import { decades, linearScale, logarithmicScale, paintToFit, roundTicks } from "./chart.js";
+import { decades, linearScale, logarithmicScale, paintToFit, roundTicks, symmetricDecades, symmetricScale, thinned } from "./chart.js";
 import { byId, draw, make, rove } from "./dom.js";
 import { countText, dateText, dateYear, figureText, numberText, periodYear, shortNumber, unitText, valueText } from "./format.js";
 
@@ -11,6 +11,8 @@ const TOP = 12;
 const BOTTOM = 28;
 const LEFT = 52;
 const RIGHT = 14;
+const TICKS_MAX = 7;
+const CROWD = 80; // points that are no longer told apart by their outlines
 const YEAR_LABEL = 46; // pixels that a year needs below the axis
 const LOGARITHMIC_FROM = 50; // times that the greatest is the smallest: then a step of the axis is a tenfold
 
@@ -27,14 +29,21 @@ function pointsOf(rows, unit) {
     }).filter((point) => point.year !== null).sort((a, b) => a.year - b.year || a.row.low - b.row.low);
 }
 
+// Steps of the axis are equal, unless a few values would push all others together; then a step is a tenfold.
 function verticalAxis(points) {
-    const lows = points.map((point) => point.row.low);
-    const low = Math.min(...lows);
+    const low = Math.min(...points.map((point) => point.row.low));
     const high = Math.max(...points.map((point) => point.row.high));
     const range = [HEIGHT - BOTTOM, TOP];
     if (low > 0 && high / low >= LOGARITHMIC_FROM) {
         const ticks = decades(low, high);
-        return { ticks, place: logarithmicScale([ticks[0], ticks.at(-1)], range) };
+        return { ticks: thinned(ticks, TICKS_MAX), place: logarithmicScale([ticks[0], ticks.at(-1)], range) };
+    }
+    const sizes = points.map((point) => Math.abs(point.row.high)).filter(Boolean).sort((a, b) => a - b);
+    const usual = sizes[Math.floor(sizes.length / 2)] ?? 1;
+    if (Math.max(-low, high) / usual >= LOGARITHMIC_FROM) {
+        const [smallest] = decades(usual, usual);
+        const ticks = symmetricDecades(low, high, smallest);
+        return { ticks: thinned(ticks, TICKS_MAX), place: symmetricScale([ticks[0], ticks.at(-1)], range, smallest) };
     }
     const ticks = roundTicks(Math.min(0, low), Math.max(0, high), 4);
     return { ticks, place: linearScale([ticks[0], ticks.at(-1)], range) };
@@ -98,6 +107,7 @@ function chartOf(view, width) {
     const up = verticalAxis(view.points);
     const across = horizontalAxis(view.points, width);
     const svg = draw("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group",
+        class: view.points.length > CROWD ? "crowd" : null,
         "aria-label": `Figures of ${view.title} over time; the arrow keys go from point to point, Enter opens the article` },
         axesOf(across, up, width), ...view.points.map((point) => dotOf(view.state, point, across, up)));
     rove(svg, "a");
@@ -124,13 +134,16 @@ function groupsTable(groups, unit) {
             make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows))));
 }
 
-function captionOf(view, shown, left) {
+function captionOf(view, reply) {
+    const shown = view.points.length;
+    const left = reply.rows.length - shown;
     const differ = view.groups.filter((group) => group.label && group.unit === view.unit && group.distinct > 1).length;
     const unit = unitText(view.unit);
     return make("p", { class: "hint" },
         shown ? make("span", { class: "key said" }, "dated by its sentence") : null,
         shown ? make("span", { class: "key" }, "by its article") : null,
-        unit && shown ? ` in ${unit}; ` : null,
+        unit && shown ? `In ${unit}. ` : null,
+        reply.rows.length < reply.total ? `The first ${numberText(reply.rows.length)} of ${numberText(reply.total)} figures. ` : null,
         left ? `${countText(left, "figure", "figures")} without a date or in another unit. ` : null,
         differ ? `Different values for ${countText(differ, "period", "periods")}.` : null);
 }
@@ -143,7 +156,7 @@ export function showTimeline(state, name, title, reply) {
     const canvas = make("div", { class: "canvas" });
     const csv = linkTo("figures", { q: state.q, match: state.match, noun: name, limit: 1000, format: "csv" });
     section.replaceChildren(make("h3", { id: "timeline-title" }, "Over time"),
-        captionOf(view, view.points.length, reply.total - view.points.length),
+        captionOf(view, reply),
         ...(view.points.length ? [canvas, view.reading] : []),
         groupsTable(reply.groups, unit),
         make("p", { class: "hint" }, make("a", { href: csv, download: "figures.csv" }, "These figures as a CSV file")));

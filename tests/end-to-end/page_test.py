@@ -218,9 +218,71 @@ class Mistakes(PageCase):
         self.assertEqual(see.parameters()["q"], "crossing attempts")
         self.assertTrue(see.all("#hits h3"))
 
+    def test_a_daemon_that_does_not_answer_is_told_and_asked_again(self):
+        see = self.browser
+        folder = tempfile.mkdtemp(prefix="tally-test-")
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        directory = os.path.join(place["folder"], "index")
+        daemon = daemon_support.Daemon(folder, "--listen", "127.0.0.1:0", directory=directory)
+        address = "127.0.0.1:%d" % daemon.tcp_port()
+        see.open("http://%s/?q=Ceuta" % address)
+        daemon.stop()
+        self.search("Melilla")
+        self.assertIn("does not answer", see.text("#notices"))
+        daemon = daemon_support.Daemon(folder, "--listen", address, directory=directory)
+        self.addCleanup(daemon.stop)
+        see.click("#notices a")
+        see.settle()
+        self.assertTrue(see.all("#hits h3"))
+        self.assertEqual(see.text("#notices"), "")
+
     def test_finding_nothing_is_told(self):
         self.open(q="zzqqzz")
         self.assertIn("Nothing was found", self.browser.text("#status"))
+
+
+class Changes(PageCase):
+    """What clicks do to a query."""
+
+    def call(self, function, *arguments):
+        script = "const [name, given, done] = arguments; import('/page/query.js').then((m) => done(m[name](...given)), (e) => done(String(e)));"
+        return self.browser.driver.execute_async_script(script, function, arguments)
+
+    def test_changes_leave_the_rest_of_the_query_as_it_was_typed(self):
+        self.open()
+        cases = [
+            ("withPart", ["Ceuta", "date:2021"], "Ceuta date:2021"),
+            ("withPart", ["", "date:2021"], "date:2021"),
+            ("withPart", ["a OR b", "language:fr"], "(a OR b) language:fr"),
+            ("withPart", ['"a OR b"', "language:fr"], '"a OR b" language:fr'),
+            ("withPart", ['"Ceuta and', "language:fr"], '"Ceuta and" language:fr'),
+            ("withPart", ["(a OR b", "language:fr"], "(a OR b) language:fr"),
+            ("withRange", ["Ceuta  attempts:5..7 x", "attempts", "1..2"], "Ceuta  attempts:1..2 x"),
+            ("withRange", ["attempts:>=5 x attempts:<=7", "attempts", "*"], "attempts:* x"),
+            ("withRange", ['"migration attempts":5..7', '"migration attempts"', "*"], '"migration attempts":*'),
+            ("withRange", ["50..300 boats", "figure", "*"], "figure:* boats"),
+            ("withRange", ["Ceuta", "boats", "*"], "Ceuta boats:*"),
+            ("figureAsked", ["Ceuta"], None),
+            ("figureAsked", ["date:2021 source:x 12:30 Re:hello -boats:5 http://a/b"], None),
+            ("figureAsked", ["people:* attempts:>50K"], "attempts"),
+            ("figureAsked", ['"dismantled 50..300 networks"'], None),
+            ("quoted", ['Levant "Wire"'], '"Levant  Wire"'),
+            ("quoted", ["example.org"], "example.org"),
+            ("limitsOf", ["attempts:50K..1.5M", "attempts"], {"low": 50000, "high": 1500000}),
+            ("limitsOf", ["attempts:>=5,000 attempts:<7bn", "attempts"], {"low": 5000, "high": 7e9}),
+            ("limitsOf", ["attempts:~100", "attempts"], {"low": 90, "high": 110}),
+        ]
+        for function, arguments, expected in cases:
+            with self.subTest(function=function, arguments=arguments):
+                found = self.call(function, *arguments)
+                if isinstance(found, dict):
+                    found = {name: round(value, 6) for name, value in found.items()}
+                self.assertEqual(found, expected)
+
+    def test_places_in_bytes_are_places_in_strings(self):
+        self.open()
+        script = "const [text, done] = arguments; import('/page/dom.js').then((m) => done(m.indicesOf(text, [0, 1, 3, 6, 10, 11])));"
+        self.assertEqual(self.browser.driver.execute_async_script(script, "aé\u20ac\U0001f600z"), [0, 1, 2, 3, 5, 6])
 
 
 class Suggestions(PageCase):

@@ -55,10 +55,19 @@ function figuresTable(state, figures) {
             make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...figures.map((figure) => rowOf(state, figure))))));
 }
 
+function similarOf(state, hits) {
+    if (!hits.length) return "";
+    const items = hits.map((hit) => make("li", {},
+        make("a", { href: addressWith(state, { article: hit.id, figure: "" }), dir: "auto" }, hit.title || hit.id),
+        originOf(hit)));
+    return make("section", { class: "similar", "aria-labelledby": "similar-title" },
+        make("h2", { id: "similar-title" }, "Articles like this one"), make("ul", {}, ...items));
+}
+
 const languageOf = (article) => (/^[a-z]{2,3}$/i.test(article.language) ? article.language : null);
 
-// `matched`: the figures that the query asked for, as the hit of this article says.
-export function showArticle(state, article, matched) {
+// `matched`: the figures that the query asked for, as the hit of this article says; `similar`: hits.
+export function showArticle(state, article, matched, similar) {
     const keys = new Set(matched.map(keyOf));
     const inTitle = article.figures.filter((figure) => figure.field === "title");
     const inBody = article.figures.filter((figure) => figure.field === "body");
@@ -73,7 +82,8 @@ export function showArticle(state, article, matched) {
         originOf(article),
         figuresTable(state, article.figures) ?? "",
         make("div", { class: "text", lang: languageOf(article) }, ...paragraphsOf(body, inBody, furniture, keys)),
-        body.length < article.body.length ? make("p", { class: "hint" }, "The rest of this long text is not shown.") : "");
+        body.length < article.body.length ? make("p", { class: "hint" }, "The rest of this long text is not shown.") : "",
+        similarOf(state, similar));
 }
 
 // Brings a figure into view, and the focus to it; false when there is no such figure.

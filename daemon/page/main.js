@@ -15,6 +15,7 @@ import { showWelcome } from "./welcome.js";
 
 const PAGE_SIZE = 20;
 const SHOWN_MAX = 200; // articles that come back at once with the Back button
+const SIMILAR_SHOWN = 5;
 const ROWS_MAX = 1000; // points of the timeline
 
 const box = byId("q");
@@ -123,13 +124,19 @@ async function askMatched(id) {
     }
 }
 
+async function askSimilar(id) {
+    const reply = await ask("similar", "similar", { id, limit: SIMILAR_SHOWN, fields: "id,title,url,date,source" });
+    return reply.hits;
+}
+
 const pathOf = (id) => `documents/${id.split("/").map(encodeURIComponent).join("/")}`;
 
 async function showOne() {
-    const [article, matched] = await Promise.all([ask("article", pathOf(state.article)), askMatched(state.article)]);
+    const id = state.article;
+    const [article, matched, similar] = await Promise.all([ask("article", pathOf(id)), askMatched(id), askSimilar(id)]);
     document.title = `${article.title || article.id} – tally`;
     showNoNotices();
-    showArticle(state, article, matched);
+    showArticle(state, article, matched, similar);
     show("article");
 }
 

@@ -148,6 +148,14 @@ class Visit(PageCase):
         self.assertEqual(len(see.all("#hits > li")), 25)
         self.assertEqual(see.focused(), title)
 
+    def test_an_article_leads_to_articles_like_it(self):
+        see = self.browser
+        self.open(article="melilla-fence-assaults.txt")
+        title = see.text(".similar li a")
+        see.click(".similar li a")
+        see.settle()
+        self.assertEqual(see.text("#article h1"), title)
+
     def test_an_order_of_figures_puts_the_greatest_first(self):
         see = self.browser
         self.open(q="spectators:*")

@@ -20,7 +20,7 @@ const ROWS_MAX = 1000; // points of the timeline
 
 const box = byId("q");
 let state = readAddress(location.search);
-let answers = null; // the state whose articles are in the list, so that an article opened from it leaves them there
+let answers = null; // {address, reply}: whose articles are in the list, so that one opened from it leaves them there
 let next = null; // the offset of the articles that "More" brings
 
 // ---- what is seen
@@ -85,12 +85,18 @@ async function showFigures() {
 async function askArticles(limit) {
     const reply = await ask("search", "search", { ...searchParameters(), limit, fields: HIT_FIELDS, facets: FACET_NAMES });
     next = reply.next;
-    answers = addressOf({ ...state, article: "", figure: "" });
+    answers = { address: addressOf(state), reply };
     showNotes(state, reply);
     byId("status").textContent = totalText(reply);
     say(totalText(reply));
     showHits(state, reply);
     showFacets(state, reply);
+}
+
+function showAgain() {
+    document.title = `${state.q} – tally`;
+    showNotes(state, answers.reply);
+    show("found");
 }
 
 async function showFound(shown) {
@@ -171,7 +177,7 @@ async function go(how) {
     try {
         if (state.article) await showOne();
         else if (!state.q.trim()) await showStart();
-        else if (how.isBack && answers === addressOf(state)) show("found");
+        else if (how.isBack && answers?.address === addressOf(state)) showAgain();
         else await showFound(how.shown ?? 0);
     } catch (error) {
         if (asked === state) fail(error);

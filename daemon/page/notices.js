@@ -30,7 +30,8 @@ function tieToBox(isMistake) {
     const box = byId("q");
     if (isMistake) box.setAttribute("aria-invalid", "true");
     else box.removeAttribute("aria-invalid");
-    box.setAttribute("aria-describedby", byId("notices").children.length ? "notices" : "");
+    if (byId("notices").children.length) box.setAttribute("aria-describedby", "notices");
+    else box.removeAttribute("aria-describedby");
 }
 
 export function showError(state, error) {

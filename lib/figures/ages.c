@@ -69,6 +69,17 @@ static bool bounds_people(const struct scan *scan, const struct candidate *candi
     return false;
 }
 
+/* "one man, a farmer of 66, …", "a boy of 12 was": somebody who is set beside a name, or a person by its word. */
+static bool is_of_person(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t of = candidate->first - 1;
+    if (!word_is(scan, of, "of") || !is_word(scan, of - 1) || candidate->low < 1) return false;
+    bool one = word_is(scan, of - 2, "a") || word_is(scan, of - 2, "an");
+    if (!one || has(scan, of - 1, WORD(TOTAL))) return false;
+    if (has(scan, of - 1, WORD(PERSON))) return true;
+    return symbol_is(scan, of - 3, ',') && symbol_is(scan, candidate->last + 1, ',');
+}
+
 /* "aged 21 and 45": the age before goes on. */
 static bool continues_age(const struct scan *scan, const struct candidate *candidate)
 {
@@ -85,7 +96,8 @@ static void read_age(const struct scan *scan, struct candidate *candidate)
     bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
     bool age = follows_person(scan, candidate) || is_said_of_person(scan, candidate) ||
                word_is(scan, candidate->first - 1, "aged") || (!counted && age_word_before(scan, candidate)) ||
-               bounds_people(scan, candidate) || (!counted && continues_age(scan, candidate));
+               bounds_people(scan, candidate) ||
+               (!counted && (continues_age(scan, candidate) || is_of_person(scan, candidate)));
     if (age) candidate->unit = unit_find(slice_of("age"));
 }
 

@@ -34,8 +34,8 @@ static bool follows_person(const struct scan *scan, const struct candidate *cand
     bool comma = symbol_is(scan, at, ','), bracket = symbol_is(scan, at, '(');
     if (!comma && !bracket) {
         bool first_name = has(scan, at - 1, WORD(PROPER)) || (at == scan->begin + 1 && is_capital(scan, at - 1));
-        return candidate->low >= 10 && candidate->low < 100 && has(scan, at, WORD(PROPER)) && first_name && !has(scan, at - 1, WORD_CLOSED) &&
-               !has(scan, at, WORD(LABEL)) && has(scan, after, WORD(AUXILIARY));
+        return candidate->low >= 10 && candidate->low < 100 && has(scan, at, WORD(PROPER)) && first_name &&
+               !has(scan, at - 1, WORD_CLOSED) && !has(scan, at, WORD(LABEL)) && has(scan, after, WORD(AUXILIARY));
     }
     bool name =
         is_capital(scan, at - 1) && has(scan, at - 1, WORD(PROPER)) && !has(scan, at - 1, WORD(MONTH) | WORD(WEEKDAY));

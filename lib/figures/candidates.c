@@ -190,11 +190,11 @@ static uint32_t read_at(struct scan *scan, uint32_t at)
     struct number number;
     enum figure_qualifier qualifier;
     const struct unit *unit = NULL;
-    uint32_t vague_end = vague_read(scan, at, &low, &high);
+    uint32_t vague_end = has(scan, at, WORD(VAGUE)) ? vague_read(scan, at, &low, &high) : at;
     if (vague_end > at) return add_vague(scan, at, vague_end, low, high) ? 0 : vague_end;
     if (may_begin(scan, at) && read_number(scan, at, &number) && number.last < scan->end)
         return add_number(scan, &number) ? 0 : number.last + 1;
-    if (lone_read(scan, at, &number, &qualifier)) {
+    if (scan->lone && lone_read(scan, at, &number, &qualifier)) {
         if (add_number(scan, &number)) return 0;
         scan->items[scan->count - 1].qualifier = qualifier;
         return number.last + 1;

@@ -92,7 +92,6 @@ static bool read_part(const struct scan *scan, uint32_t at, struct number *numbe
 bool lone_read(const struct scan *scan, uint32_t at, struct number *number, enum figure_qualifier *qualifier)
 {
     *qualifier = QUALIFIER_EXACT;
-    if (!scan->lone) return false;
     if (read_decimals(scan, at, number) || read_part(scan, at, number)) return true;
     bool article = word_is(scan, at, "a");
     int row = lone_word(scan, at + article);

@@ -7,7 +7,8 @@
 /* Is the whole text, of one sentence and no title, made of numbers, units and the words that bind them? */
 bool lone_find(const struct scan *scan);
 
-/* Reads at `at` what is a number in such a text only: "a couple", "nil", "point 77". `qualifier` tells how exactly. */
+/* Reads at `at` what is a number in such a text (scan->lone) only: "a couple", "nil", "point 77". `qualifier` tells how
+ * exactly. */
 bool lone_read(const struct scan *scan, uint32_t at, struct number *number, enum figure_qualifier *qualifier);
 
 /* Joins `b` to `a` where the two are one number: "one twenty two" (122), but not where the tens are minutes, as people tell

@@ -54,7 +54,8 @@ void scan_mark(struct scan *scan)
         scan->marks[i].number = lexeme ? lexeme->number : 0;
         foreign += (scan->marks[i].classes & WORD(FOREIGN)) != 0;
         english += (scan->marks[i].classes & WORD(ENGLISH)) != 0;
-        styles.points += scan_counts_thousands(scan, i);
+        bool counted = i > 0 && tokens->items[i - 1].kind == TOKEN_NUMBER;
+        styles.points += counted && scan_counts_thousands(scan, i);
         if (!(tokens->items[i].flags & TOKEN_SENTENCE_START) && (tokens->items[i].flags & TOKEN_CAPITAL))
             scan->marks[i].classes |= WORD(PROPER);
     }

@@ -187,18 +187,28 @@ static void read_after_prefix(const struct scan *scan, struct candidate *candida
     if (unit && unit->class == CLASS_MONEY && last < scan->end && !unit_is_minor(unit)) candidate->last = last;
 }
 
-/* "35m deep", "100m race": the m is metres, not millions. */
+static bool is_one_of(const struct scan *scan, uint32_t at, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (word_is(scan, at, words[i])) return true;
+    return false;
+}
+
+/* "35m deep", "100m race", "ran 100m": the m is metres, not millions. */
 static void metres_or_millions(const struct scan *scan, struct candidate *candidate)
 {
-    static const char *const metre_words[] = {
-        "deep",    "long",      "high",      "tall",       "wide",         "away",  "race", "sprint",
-        "hurdles", "freestyle", "butterfly", "backstroke", "breaststroke", "relay", "dash", "final"};
+    static const char *const behind[] = {"deep",      "long",       "high",         "tall",       "wide",    "away",
+                                         "race",      "sprint",     "hurdles",      "freestyle",  "relay",   "dash",
+                                         "butterfly", "backstroke", "breaststroke", "final",      "below",   "apart",
+                                         "north",     "south",      "east",         "west",       "radius",  "tower",
+                                         "upstream",  "downstream", "uphill",       "underwater", "downhill"};
+    static const char *const before[] = {"run",   "runs", "ran",      "running", "swim",
+                                         "swims", "swam", "swimming", "walked"};
     const struct token *token = token_at(scan, candidate->number.last);
     if (token->kind != TOKEN_NUMBER || token->folded_length != token->digits + 1 || token->folded[token->digits] != 'm')
         return;
-    bool metres = false;
-    for (size_t i = 0; i < sizeof metre_words / sizeof *metre_words; i++)
-        metres = metres || word_is(scan, candidate->number.last + 1, metre_words[i]);
+    bool metres = is_one_of(scan, candidate->number.last + 1, behind, sizeof behind / sizeof *behind) ||
+                  is_one_of(scan, candidate->first - 1, before, sizeof before / sizeof *before);
     if (!metres || candidate->unit) return;
     candidate->unit = unit_find(slice_of("m"));
     scale_by(candidate, 1e-6);

@@ -65,7 +65,7 @@ static bool is_subject(const struct scan *scan, uint32_t first, uint32_t end)
     bool opens = !in_sentence(scan, first - 1) || symbol_is(scan, first - 1, ',') ||
                  has(scan, first - 1, WORD(CONJUNCTION) | WORD(SUBORDINATE) | WORD(HEDGE_END));
     if (word_is(scan, end, "more") || word_is(scan, end, "others")) end++;
-    return opens && scan_is_verb(scan, end);
+    return opens && (scan_is_verb(scan, end) || is_harm(scan, end)); /* "and dozens missing" */
 }
 
 /* "killed dozens.", "leaving thousands without power": the object of a verb, with no noun behind it. */
@@ -88,7 +88,6 @@ static uint32_t scale_by(const struct scan *scan, uint32_t end, double *low, dou
 
 uint32_t vague_read(const struct scan *scan, uint32_t at, double *low, double *high)
 {
-    if (!has(scan, at, WORD(VAGUE))) return at;
     if (read_several(scan, at, low, high)) return scale_by(scan, at + 2, low, high);
     const struct vague_word *first = vague_at(scan, at);
     if (!first) return at;

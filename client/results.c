@@ -105,6 +105,7 @@ static void read_hit(struct arena *arena, const json_t *object, struct tally_hit
     hit->source = text_of(object, "source");
     hit->score = number_of(object, "score");
     hit->snippet = text_of(object, "snippet_text");
+    hit->duplicate_count = size_of(object, "duplicate_count");
     read_marks(arena, json_object_get(object, "snippet_marks"), hit);
     read_figures(arena, json_object_get(object, "figures"), hit);
 }

@@ -106,6 +106,7 @@ static void write_search(struct buffer *out, const struct tally_search *search)
     if (search->facets) json_member_string(&json, "facets", slice_of(search->facets));
     if (search->strict) json_member_bool(&json, "strict", true);
     if (search->count_only) json_member_bool(&json, "count", true);
+    if (search->collapse) json_member_string(&json, "collapse", slice_of("duplicates"));
     if (search->explain) json_member_bool(&json, "explain", true);
     json_close_object(&json);
 }

@@ -51,6 +51,7 @@ struct tally_search {
     const char *facets; /* counts over all articles that match: "source,year,histogram:attempts"; NULL: none */
     bool strict;        /* notes are errors */
     bool count_only;
+    bool collapse; /* articles that repeat one before them are folded into it */
     bool explain;
 };
 
@@ -93,6 +94,7 @@ struct tally_hit {
     size_t mark_count;
     const struct tally_figure *figures; /* those that made the article match */
     size_t figure_count;
+    uint64_t duplicate_count; /* with `collapse`: articles that it stands for; their ids are in tally_json() */
 };
 
 TALLY_API struct tally_results *tally_search(struct tally *tally, const struct tally_search *search,

@@ -67,6 +67,16 @@ static void write_field(struct json_writer *json, enum hit_field field, const st
     }
 }
 
+static void write_duplicates(struct json_writer *json, const struct search_hit *hit)
+{
+    json_key(json, "duplicates");
+    json_open_array(json);
+    for (uint32_t i = 0; i < hit->duplicate_count && i < SEARCH_DUPLICATES_MAX; i++)
+        json_put_string(json, hit->duplicates[i]);
+    json_close_array(json);
+    json_member_integer(json, "duplicate_count", hit->duplicate_count);
+}
+
 static void write_hits(struct json_writer *json, const struct request *request, const struct search_reply *reply)
 {
     json_key(json, "hits");
@@ -75,6 +85,7 @@ static void write_hits(struct json_writer *json, const struct request *request, 
         json_open_object(json);
         for (enum hit_field field = 0; field < HIT_FIELDS; field++)
             if (request->fields & 1u << field) write_field(json, field, request, &reply->hits[i]);
+        if (request->search.collapse) write_duplicates(json, &reply->hits[i]);
         json_close_object(json);
     }
     json_close_array(json);
@@ -139,9 +150,9 @@ static void write_next(struct json_writer *json, const struct search_request *se
 {
     uint64_t next = (uint64_t)search->offset + reply->hit_count;
     bool ended = reply->hit_count == 0 || (reply->hit_count < search->limit && !reply->partial);
-    bool more = !ended && (next < reply->total || !reply->total_exact);
+    bool more = search->collapse ? reply->more : !ended && (next < reply->total || !reply->total_exact);
     json_key(json, "next");
-    if (more && next + search->limit <= SEARCH_WINDOW_MAX)
+    if (more && next + search->limit <= (search->collapse ? SEARCH_COLLAPSED_MAX : SEARCH_WINDOW_MAX))
         json_put_integer(json, (int64_t)next);
     else
         json_put_null(json);

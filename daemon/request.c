@@ -99,6 +99,16 @@ static int read_match(struct slice value, void *context, struct error *error)
     return parameter_match(value, &out->search.options, error);
 }
 
+static int read_collapse(struct slice value, void *context, struct error *error)
+{
+    static const char *const words[] = {"none", "duplicates"};
+    struct request *out = context;
+    int found = parameter_word(value, words, 2);
+    if (found < 0) return parameter_refuse(error, "duplicates or none");
+    out->search.collapse = found == 1;
+    return 0;
+}
+
 static int read_strict(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
@@ -177,9 +187,19 @@ static int read_highlight(struct slice value, void *context, struct error *error
 }
 
 static const struct parameter parameters[] = {
-    {"q", read_q},           {"limit", read_limit},   {"offset", read_offset},       {"sort", read_sort},
-    {"match", read_match},   {"strict", read_strict}, {"count", read_count},         {"explain", read_explain},
-    {"facets", read_facets}, {"fields", read_fields}, {"highlight", read_highlight}, {"timeout_ms", read_timeout},
+    {"q", read_q},
+    {"limit", read_limit},
+    {"offset", read_offset},
+    {"sort", read_sort},
+    {"match", read_match},
+    {"strict", read_strict},
+    {"count", read_count},
+    {"explain", read_explain},
+    {"facets", read_facets},
+    {"fields", read_fields},
+    {"highlight", read_highlight},
+    {"timeout_ms", read_timeout},
+    {"collapse", read_collapse},
 };
 
 static const struct parameter similar_parameters[] = {

@@ -33,6 +33,7 @@ enum {
     OPTION_SORT,
     OPTION_MATCH,
     OPTION_STRICT,
+    OPTION_COLLAPSE,
     OPTION_EXPLAIN
 };
 
@@ -54,6 +55,7 @@ static const struct option names[] = {
     {"sort", required_argument, NULL, OPTION_SORT},
     {"match", required_argument, NULL, OPTION_MATCH},
     {"strict", no_argument, NULL, OPTION_STRICT},
+    {"collapse", no_argument, NULL, OPTION_COLLAPSE},
     {"explain", no_argument, NULL, OPTION_EXPLAIN},
     {NULL, 0, NULL, 0},
 };
@@ -129,6 +131,7 @@ static enum options_verdict read_option(int option, struct options *out)
     case OPTION_SORT: out->search.sort = optarg; break;
     case OPTION_MATCH: out->search.match = optarg; break;
     case OPTION_STRICT: out->search.strict = true; break;
+    case OPTION_COLLAPSE: out->search.collapse = true; break;
     case OPTION_EXPLAIN: out->search.explain = true; break;
     default: /* getopt_long() has said what is wrong */
         fputs("try 'tally --help'; words of a query that look like options stand behind \"--\"\n", stderr);

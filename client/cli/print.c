@@ -90,6 +90,14 @@ static const char *day_of(const char *date, char out[DAY_SIZE])
     return out;
 }
 
+static void print_duplicates(const struct terminal *terminal, uint64_t count)
+{
+    if (count == 0) return;
+    terminal_style(stdout, terminal, STYLE_DIM);
+    printf("%*s%" PRIu64 " more of the same\n", INDENT, "", count);
+    terminal_style(stdout, terminal, STYLE_PLAIN);
+}
+
 void print_hit(const struct terminal *terminal, const struct tally_hit *hit)
 {
     char day[DAY_SIZE];
@@ -100,6 +108,7 @@ void print_hit(const struct terminal *terminal, const struct tally_hit *hit)
     if (hit->snippet[0])
         terminal_paragraph(stdout, terminal, INDENT, slice_of(hit->snippet), hit->marks, hit->mark_count);
     print_figures(terminal, hit);
+    print_duplicates(terminal, hit->duplicate_count);
     putchar('\n');
 }
 

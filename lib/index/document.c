@@ -3,20 +3,23 @@
 
 #include "index/document_parts.h"
 #include "index/schema.h"
+#include "index/signature.h"
 
-#define VALUES_MAX 5 /* date, source, language, content hash, order */
+#define VALUES_MAX 6 /* date, source, language, content hash, order, signature */
 
 static void add_value(struct xap_document *terms, struct xap_value *values, uint32_t slot, struct slice bytes)
 {
     if (bytes.length) values[terms->value_count++] = (struct xap_value){slot, bytes.data, bytes.length};
 }
 
-static int fill_values(struct arena *arena, const struct article *article, struct xap_document *out,
-                       struct error *error)
+static int fill_values(struct arena *arena, const struct article *article, const struct reading *reading,
+                       struct xap_document *out, struct error *error)
 {
     struct xap_value *values = arena_array(arena, VALUES_MAX, sizeof *values);
     char *hash = arena_alloc(arena, ARTICLE_HASH_BYTES), *order = arena_alloc(arena, ORDER_BYTES), date[9] = "";
-    if (!values || !hash || !order) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's values");
+    char *signature = arena_alloc(arena, SIGNATURE_BYTES);
+    if (!values || !hash || !order || !signature)
+        return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's values");
     article_hash(article, hash);
     if (!schema_date_value(article->date, date)) date[0] = '\0';
     schema_order(date, article->id, order);
@@ -25,6 +28,8 @@ static int fill_values(struct arena *arena, const struct article *article, struc
     add_value(out, values, schema_field(FIELD_NAME_LANGUAGE)->slot, article->language);
     add_value(out, values, SLOT_CONTENT_HASH, slice_make(hash, ARTICLE_HASH_BYTES));
     add_value(out, values, SLOT_ORDER, slice_make(order, ORDER_BYTES));
+    if (signature_make(&reading->body, &reading->zones, signature))
+        add_value(out, values, SLOT_SIGNATURE, slice_make(signature, SIGNATURE_BYTES));
     out->values = values;
     return 0;
 }
@@ -46,6 +51,6 @@ int document_build(struct arena *arena, const struct article *article, struct st
     if (document_read(arena, article, &reading, error) < 0) return -1;
     if (document_terms(arena, article, &reading, stemmer, reference_length, &out->terms, error) < 0) return -1;
     if (document_rows(arena, &reading, stemmer, out, error) < 0) return -1;
-    if (fill_values(arena, article, &out->terms, error) < 0) return -1;
+    if (fill_values(arena, article, &reading, &out->terms, error) < 0) return -1;
     return fill_data(arena, article, &out->terms, error);
 }

@@ -22,7 +22,8 @@
  *   SM65000            the same in the title
  *   M+2                at all positions of such a number but the last: how many it takes, so that a phrase can step
  *                      over it
- * Value slots: fields.def, SLOT_CONTENT_HASH, and SLOT_ORDER, by which articles stand that are equal otherwise.
+ * Value slots: fields.def, SLOT_CONTENT_HASH, SLOT_ORDER, by which articles stand that are equal otherwise, and
+ * SLOT_SIGNATURE, by which repeated articles are known: signature.h. It may be missing.
  * Word and stem terms carry impacts as wdf, all others wdf 0. */
 /* clang-format on */
 
@@ -30,6 +31,7 @@
 #define NO_SLOT           0xFFFFFFFFu
 #define SLOT_CONTENT_HASH 3
 #define SLOT_ORDER        4
+#define SLOT_SIGNATURE    5
 
 #define PREFIX_STEM             "Z"
 #define PREFIX_TITLE            "S"

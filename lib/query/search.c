@@ -2,6 +2,7 @@
 #include "query/search.h"
 
 #include "base/clock.h"
+#include "query/collapse.h"
 #include "query/compile.h"
 #include "query/facets.h"
 #include "query/figure_order.h"
@@ -21,6 +22,7 @@ struct run {
     struct xap_stop stop;
     struct xap_search search;
     struct walk walk;
+    struct collapsed collapsed; /* of a request that folds duplicates */
 };
 
 /* ---- limits */
@@ -33,6 +35,12 @@ static int check_request(const struct search_request *request, struct error *err
     if ((uint64_t)request->offset + request->limit > SEARCH_WINDOW_MAX)
         return fail(error, ERROR_LIMIT, 0, "expected offset + limit of at most %d, found %lu", SEARCH_WINDOW_MAX,
                     (unsigned long)request->offset + request->limit);
+    if (request->collapse && (uint64_t)request->offset + request->limit > SEARCH_COLLAPSED_MAX)
+        return fail(error, ERROR_LIMIT, 0,
+                    "expected offset + limit of at most %d where duplicates are folded, found %u", SEARCH_COLLAPSED_MAX,
+                    request->offset + request->limit);
+    if (request->collapse && request->cursor.length)
+        return fail(error, ERROR_BAD_REQUEST, 0, "cursor: expected none where duplicates are folded");
     if (request->cursor.length && request->offset)
         return fail(error, ERROR_BAD_REQUEST, 0, "offset: expected none beside a cursor");
     if (request->timeout_ms < 0 || request->timeout_ms > SEARCH_TIMEOUT_MS_MAX)
@@ -48,15 +56,15 @@ static void free_result(void *result)
     xap_result_free(result);
 }
 
-static const struct xap_result *match(struct run *run, struct error *error)
+static const struct xap_result *match(struct run *run, uint32_t offset, uint32_t limit, struct error *error)
 {
     const struct search_request *request = run->request;
     struct xap_error failure = {0};
     run->search = (struct xap_search){.query = run->compiled,
                                       .alive = snapshot_alive(run->snapshot),
                                       .stop = &run->stop,
-                                      .offset = request->offset,
-                                      .limit = request->count_only ? 0 : request->limit,
+                                      .offset = offset,
+                                      .limit = limit,
                                       .sort_key = figure_order_key,
                                       .sort_context = run->order,
                                       .exact_total = true};
@@ -74,18 +82,26 @@ static const struct xap_result *match(struct run *run, struct error *error)
 
 /* ---- hits */
 
-static int read_hits(struct hit_reader *reader, const struct xap_result *result, struct search_reply *out,
-                     struct error *error)
+/* Hit `i` of the page, and what it stands for. */
+static int read_hit(struct hit_reader *reader, const struct run *run, const struct xap_result *result, size_t i,
+                    struct search_hit *hit, struct error *error)
 {
-    size_t count = xap_result_count(result);
+    const struct collapsed_hit *collapsed = run->collapsed.items ? &run->collapsed.items[i] : NULL;
+    struct xap_hit matched = collapsed ? collapsed->hit : xap_result_hit(result, i);
+    hit->document = matched.id;
+    hit->score = matched.weight;
+    if (hit_fill(reader, hit, error) < 0) return -1;
+    return collapsed ? collapse_list(reader, collapsed, hit, error) : 0;
+}
+
+static int read_hits(struct hit_reader *reader, const struct run *run, const struct xap_result *result,
+                     struct search_reply *out, struct error *error)
+{
+    size_t count = run->collapsed.items ? run->collapsed.count : xap_result_count(result);
     out->hits = arena_array(reader->arena, count, sizeof *out->hits);
     if (!out->hits) return fail(error, ERROR_NO_MEMORY, 0, "no memory for %zu hits", count);
     while (out->hit_count < count) {
-        struct xap_hit matched = xap_result_hit(result, out->hit_count);
-        struct search_hit *hit = &out->hits[out->hit_count];
-        hit->document = matched.id;
-        hit->score = matched.weight;
-        if (hit_fill(reader, hit, error) < 0) return -1;
+        if (read_hit(reader, run, result, out->hit_count, &out->hits[out->hit_count], error) < 0) return -1;
         out->hit_count++;
         if (clock_monotonic_us() >= reader->deadline_us) {
             out->partial = true;
@@ -107,6 +123,36 @@ static int64_t reading_deadline_us(const struct run *run)
     return run->stop.deadline_us > least ? run->stop.deadline_us : least;
 }
 
+/* As many hits as it takes to fill the page with different ones, and to know of one behind it. */
+static const struct xap_result *match_collapsed(struct run *run, struct error *error)
+{
+    const struct search_request *request = run->request;
+    uint32_t wanted = request->offset + request->limit, looked = COLLAPSE_AHEAD * wanted;
+    if (looked < COLLAPSE_LOOKED_MIN) looked = COLLAPSE_LOOKED_MIN;
+    for (;; looked *= 2) {
+        if (looked > SEARCH_LOOKED_MAX) looked = SEARCH_LOOKED_MAX;
+        const struct xap_result *result = match(run, 0, looked, error);
+        struct collapse_page page = {request->offset, request->limit, reading_deadline_us(run)};
+        if (!result || collapse_hits(run->arena, run->snapshot, result, &page, &run->collapsed, error) < 0) return NULL;
+        bool all = xap_result_count(result) < looked || looked == SEARCH_LOOKED_MAX;
+        if (all || run->collapsed.more || run->collapsed.partial || xap_result_partial(result)) return result;
+    }
+}
+
+static const struct xap_result *find(struct run *run, struct search_reply *out, struct error *error)
+{
+    const struct search_request *request = run->request;
+    bool collapse = request->collapse && !request->count_only;
+    const struct xap_result *result =
+        collapse ? match_collapsed(run, error)
+                 : match(run, request->offset, request->count_only ? 0 : request->limit, error);
+    if (!result) return NULL;
+    out->total = xap_result_total(result, &out->total_exact);
+    out->partial = xap_result_partial(result) || run->collapsed.partial;
+    out->more = run->collapsed.more;
+    return result;
+}
+
 /* Behind a cursor every hit is in its place for good: where the match was cut short, others may stand before those it
  * found. */
 static bool is_shown(const struct run *run, const struct xap_result *result)
@@ -126,7 +172,7 @@ static int fill_hits(const struct run *run, const struct xap_result *result, str
                                 .deadline_us = reading_deadline_us(run)};
     if (!is_shown(run, result)) return 0;
     if (clauses_list(run->arena, run->query->root, run->stemmer, &reader.clauses, error) < 0) return -1;
-    int status = hit_reader_open(&reader) ? read_hits(&reader, result, out, error)
+    int status = hit_reader_open(&reader) ? read_hits(&reader, run, result, out, error)
                                           : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
     hit_reader_close(&reader);
     return status;
@@ -208,10 +254,8 @@ static int compile(struct run *run, struct search_reply *out, struct error *erro
 static int answer(struct run *run, struct search_reply *out, struct error *error)
 {
     if (compile(run, out, error) < 0 || order_by_figure(run, error) < 0) return -1;
-    const struct xap_result *result = match(run, error);
+    const struct xap_result *result = find(run, out, error);
     if (!result) return -1;
-    out->total = xap_result_total(result, &out->total_exact);
-    out->partial = xap_result_partial(result);
     if (count_facets(run, out, error) < 0 || fill_hits(run, result, out, error) < 0) return -1;
     return walk_next(&run->walk, &run->search, result, out, error);
 }

@@ -20,6 +20,9 @@
 #define SEARCH_READING_SHARE   0.25 /* of the timeout that reading hits may take when matching took all of it */
 #define SEARCH_HIT_FIGURES_MAX 16   /* shown of one hit */
 #define SEARCH_HIT_MATCHES_MAX 64
+#define SEARCH_COLLAPSED_MAX   500  /* offset + limit of a request that folds duplicates */
+#define SEARCH_LOOKED_MAX      2000 /* articles that are held against each other for it */
+#define SEARCH_DUPLICATES_MAX  10   /* ids listed of one hit */
 #define SEARCH_ARENA_BYTES     ((size_t)256 << 20)
 #define FACETS_MAX             8  /* of one request */
 #define FACET_VALUES_MAX       20 /* of a facet; a histogram has as many buckets as it needs, at most 116 */
@@ -76,6 +79,7 @@ struct search_request {
     unsigned wanted;                      /* SEARCH_WANT_… of each hit; 0: all */
     int64_t timeout_ms;                   /* 0: SEARCH_TIMEOUT_MS */
     bool count_only;                      /* total and notes, no hits */
+    bool collapse;                        /* articles that repeat one before them are folded into it */
     const struct facet_request *facets;
     size_t facet_count; /* at most FACETS_MAX */
     bool explain;
@@ -102,12 +106,15 @@ struct search_hit {
     struct search_figure *figures; /* those that made it match: every range of the query that this article answers.
                                     * Sorted by a figure, that figure is the first of them */
     size_t figure_count;
+    struct slice duplicates[SEARCH_DUPLICATES_MAX]; /* ids of articles that repeat it, as found among those looked at */
+    uint32_t duplicate_count;                       /* of them; not all of them are listed when there are many */
 };
 
 struct search_reply {
     struct search_hit *hits;
     size_t hit_count;
-    uint64_t total;
+    bool more;      /* of a request that folds duplicates: there is another page */
+    uint64_t total; /* articles, those folded included */
     bool total_exact;
     bool partial; /* the time was up: hits are the best among what was seen, perhaps fewer than there are. Asked by a
                    * cursor, only those that surely follow each other: none when the match was cut short */

@@ -93,7 +93,7 @@ static int move_behind(struct walk *walk, const struct xap_search *search, const
 
 static bool has_next(const struct walk *walk, const struct xap_result *result, const struct search_reply *reply)
 {
-    if (walk->request->count_only || walk->request->tree) return false;
+    if (walk->request->count_only || walk->request->tree || walk->request->collapse) return false;
     /* An offset cannot be said in a cursor: a page that was cut short cannot begin there again. */
     if (xap_result_partial(result)) return walk->request->offset == 0;
     if (reply->hit_count == 0) return false;

@@ -6,7 +6,9 @@
 
 #include <xapian.h>
 
+#include <map>
 #include <memory>
+#include <queue>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -92,6 +94,8 @@ struct Watch {
     uint32_t current_shard = 0; /* the shard whose candidate was looked at last */
 };
 
+bool should_stop(const struct xap_stop &stop);
+
 /* A PostingSource of the documents in `sets` (one a database; NULL: of all documents), watching `watch` (may be NULL).
  */
 Xapian::PostingSource *new_document_source(const struct xap_reader *reader, const struct xap_bitmap *sets,
@@ -110,12 +114,67 @@ constexpr Xapian::termcount GIVEN_WQF = 2; /* plain terms have 1 */
  * it. */
 std::unique_ptr<Xapian::Weight> new_impact_weight(const Given &given);
 
+/* ------------------------------------------------------------------ near.cc: closeness */
+
+struct Pair {
+    std::string first, second;
+    double weight;
+};
+
+/* What documents weigh more for pairs that stand close. */
+class Near
+{
+  public:
+    Near(const struct xap_reader &reader, const std::vector<Pair> &pairs);
+    /* What any document can get at most. */
+    double most() const { return most_; }
+    double weight(Xapian::docid global);
+
+  private:
+    const std::vector<Xapian::termpos> &positions(const std::string &term);
+
+    const struct xap_reader &reader_;
+    const std::vector<Pair> &pairs_;
+    double most_ = 0;
+    Xapian::docid global_ = 0; /* the document at hand */
+    std::map<std::string, std::vector<Xapian::termpos>> read_;
+};
+
+/* The first `wanted` hits by their weight with closeness, gathered from hits in the order of their weight without. */
+class NearRanking
+{
+  public:
+    struct Hit {
+        Xapian::docid global;
+        double weight; /* without closeness, until it was added */
+        std::string tie;
+    };
+    NearRanking(Near &near, uint32_t wanted);
+    /* How many hits to begin with. */
+    uint32_t first_fetch() const;
+    /* The weight without closeness that a hit needs to be of interest. */
+    double threshold() const;
+    /* False when neither this hit nor one behind it is. */
+    bool add(Hit hit);
+    /* In order; once. */
+    std::vector<Hit> take();
+
+  private:
+    Near &near_;
+    const uint32_t wanted_;
+    std::vector<Hit> hits_;
+    std::priority_queue<double, std::vector<double>, std::greater<double>> best_;
+};
+
 /* ------------------------------------------------------------------ query.cc: our tree and its translation */
 
 /* The libxapian query for `query` in `reader`. With a watch, everything that could run for long without reaching the
  * gate at the root carries a gate of its own. Frequencies that terms were given are added to `given`. */
 int translate(const struct xap_query *query, const struct xap_reader *reader, Watch *watch, Given &given,
               Xapian::Query &out, struct xap_error *error);
+
+/* The pairs that the query likes to see close to each other. */
+const std::vector<Pair> &pairs_of(const struct xap_query *query);
 
 /* Whether ranking only a part of the matches would go wrong. */
 bool must_look_at_all(const struct xap_query *query);
@@ -127,7 +186,8 @@ bool must_look_at_all(const struct xap_query *query);
 class Selector final : public Xapian::MatchSpy
 {
   public:
-    Selector(const struct xap_reader &reader, const struct xap_search &search, const Watch &watch);
+    /* `near` NULL: closeness does not count. */
+    Selector(const struct xap_reader &reader, const struct xap_search &search, const Watch &watch, Near *near);
 
     void operator()(const Xapian::Document &document, double weight) override;
     /* The hits in their order; once. */
@@ -146,6 +206,7 @@ class Selector final : public Xapian::MatchSpy
 
     int compare_sorted(const Candidate &a, const Candidate &b) const;
     bool precedes(const Candidate &a, const Candidate &b) const;
+    bool is_decided(double weight) const;
     bool is_behind(Candidate &candidate, const Xapian::Document &document) const;
     bool is_wanted(Candidate &candidate, const Xapian::Document &document) const;
     void read_tie(Candidate &candidate, const Xapian::Document &document) const;
@@ -153,6 +214,7 @@ class Selector final : public Xapian::MatchSpy
     const struct xap_reader &reader_;
     const struct xap_search &search_;
     const Watch &watch_;
+    Near *near_;
     const size_t size_; /* hits of the page and before it */
     Candidate after_;
     std::vector<Candidate> heap_; /* the last of the best on top */

@@ -59,6 +59,7 @@ constexpr size_t OPERATOR_COUNT = sizeof operators / sizeof *operators;
 
 struct xap_query {
     std::shared_ptr<const Node> root;
+    std::shared_ptr<const std::vector<xap::Pair>> pairs;
 };
 
 namespace
@@ -66,7 +67,7 @@ namespace
 
 struct xap_query *new_query(std::shared_ptr<const Node> root)
 {
-    return new xap_query{std::move(root)};
+    return new xap_query{std::move(root), nullptr};
 }
 
 struct xap_query *new_leaf(Kind kind, Xapian::Query query)
@@ -298,6 +299,12 @@ int xap::translate(const struct xap_query *query, const struct xap_reader *reade
     return 0;
 }
 
+const std::vector<xap::Pair> &xap::pairs_of(const struct xap_query *query)
+{
+    static const std::vector<xap::Pair> none;
+    return query->pairs ? *query->pairs : none;
+}
+
 bool xap::must_look_at_all(const struct xap_query *query)
 {
     return prunes_wrongly(*query->root);
@@ -368,6 +375,33 @@ struct xap_query *xap_query_scale(struct xap_query *child, double factor, struct
     return scaled;
 }
 
+static int read_pairs(const struct xap_pair *pairs, size_t count, std::vector<xap::Pair> &out, struct xap_error *error)
+{
+    if (count > XAP_PAIRS_MAX) return fail(error, XAP_LIMIT, "expected at most %d pairs", XAP_PAIRS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        const struct xap_pair &pair = pairs[i];
+        if (xap::check_term(pair.first, pair.first_length, error) != 0) return -1;
+        if (xap::check_term(pair.second, pair.second_length, error) != 0) return -1;
+        if (!(pair.weight >= 0) || std::isinf(pair.weight))
+            return fail(error, XAP_INVALID, "expected a finite weight of at least 0");
+        out.push_back({{pair.first, pair.first_length}, {pair.second, pair.second_length}, pair.weight});
+    }
+    return 0;
+}
+
+struct xap_query *xap_query_prefer_near(struct xap_query *query, const struct xap_pair *pairs, size_t count,
+                                        struct xap_error *error)
+{
+    struct xap_query *preferring = guard(
+        error, [&]() -> struct xap_query * {
+            std::vector<xap::Pair> read;
+            if (check_given(&query, 1, error) != 0 || read_pairs(pairs, count, read, error) != 0) return nullptr;
+            return new xap_query{query->root, std::make_shared<const std::vector<xap::Pair>>(std::move(read))};
+        });
+    xap_query_free(query);
+    return preferring;
+}
+
 /* A document without a value is in no range: below, an empty lower end and no lower end are the same, and both ends
  * open means "has a value", which libxapian would read as "every document". */
 static Xapian::Query value_range(uint32_t slot, const char *lo, size_t lo_length, const char *hi, size_t hi_length)
@@ -413,13 +447,15 @@ void xap_query_free(struct xap_query *query)
 
 struct xap_query *xap_query_share(const struct xap_query *query, struct xap_error *error)
 {
-    return guard(error, [&] { return new_query(query->root); });
+    return guard(error, [&] { return new xap_query(*query); });
 }
 
 int xap_query_describe(const struct xap_query *query, struct xap_bytes *out, struct xap_error *error)
 {
     return guard(error, [&] {
         const Xapian::Query translated = translate_node(*query->root, Translation{nullptr, nullptr, nullptr}, true);
-        return xap::copy_out(translated.get_description(), out, error);
+        std::string description = translated.get_description();
+        for (const xap::Pair &pair : xap::pairs_of(query)) description += " near " + pair.first + " " + pair.second;
+        return xap::copy_out(description, out, error);
     });
 }

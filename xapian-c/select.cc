@@ -30,8 +30,9 @@ int compare_values(const std::string &a, const std::string &b, bool descending)
 
 } // namespace
 
-Selector::Selector(const struct xap_reader &reader, const struct xap_search &search, const Watch &watch)
-    : reader_(reader), search_(search), watch_(watch), size_(search.limit ? size_t(search.offset) + search.limit : 0)
+Selector::Selector(const struct xap_reader &reader, const struct xap_search &search, const Watch &watch, Near *near)
+    : reader_(reader), search_(search), watch_(watch), near_(near),
+      size_(search.limit ? size_t(search.offset) + search.limit : 0)
 {
     const struct xap_place *after = search.after;
     if (!after) return;
@@ -87,6 +88,13 @@ bool Selector::is_wanted(Candidate &candidate, const Xapian::Document &document)
     return order > 0 || precedes(candidate, heap_.front());
 }
 
+/* Whatever closeness adds, the match stands before the place or behind the page. */
+bool Selector::is_decided(double weight) const
+{
+    if (search_.after && weight > after_.weight) return true;
+    return heap_.size() == size_ && size_ && weight + near_->most() < heap_.front().weight;
+}
+
 /* A document that is being matched knows its number inside its database but not which database that is; the gate has
  * looked at it last and does. */
 void Selector::operator()(const Xapian::Document &document, double weight)
@@ -100,6 +108,7 @@ void Selector::operator()(const Xapian::Document &document, double weight)
     if (search_.sort == XAP_SORT_KEY_ASCENDING || search_.sort == XAP_SORT_KEY_DESCENDING)
         candidate.key = search_.sort_key(search_.sort_context, id);
     seen_++;
+    if (near_ && !is_decided(weight)) candidate.weight += near_->weight(candidate.global);
     if (!is_behind(candidate, document)) return;
     behind_++;
     if (!is_wanted(candidate, document)) return;

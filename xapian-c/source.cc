@@ -21,12 +21,6 @@ int64_t monotonic_us()
     return int64_t(now.tv_sec) * 1000000 + now.tv_nsec / 1000;
 }
 
-bool should_stop(const struct xap_stop &stop)
-{
-    if (__atomic_load_n(&stop.cancelled, __ATOMIC_RELAXED)) return true;
-    return stop.deadline_us != 0 && monotonic_us() >= stop.deadline_us;
-}
-
 class DocumentSource final : public Xapian::PostingSource
 {
   public:
@@ -126,7 +120,7 @@ bool DocumentSource::look()
     watch_->current_shard = shard_;
     if (watch_->stop && !watch_->stopped && until_look_-- == 0) {
         until_look_ = CANDIDATES_PER_LOOK - 1;
-        watch_->stopped = should_stop(*watch_->stop);
+        watch_->stopped = xap::should_stop(*watch_->stop);
     }
     ended_ = ended_ || watch_->stopped;
     return !ended_;
@@ -165,6 +159,12 @@ bool DocumentSource::check(Xapian::docid docid, double)
 }
 
 } // namespace
+
+bool xap::should_stop(const struct xap_stop &stop)
+{
+    if (__atomic_load_n(&stop.cancelled, __ATOMIC_RELAXED)) return true;
+    return stop.deadline_us != 0 && monotonic_us() >= stop.deadline_us;
+}
 
 Xapian::PostingSource *xap::new_document_source(const struct xap_reader *reader, const struct xap_bitmap *sets,
                                                 Watch *watch)

@@ -46,17 +46,22 @@ double ImpactWeight::frequency() const
     return row < xap::GIVEN_WQF ? get_termfreq() : given_.frequencies[row - xap::GIVEN_WQF];
 }
 
-/* BM25's idf in the form that is never negative. A factor of 0 announces the part without a term, which is nothing. */
+/* A factor of 0 announces the part without a term, which is nothing. */
 void ImpactWeight::init(double factor)
 {
     if (factor == 0) return;
     const double all = given_.documents ? given_.documents : get_collection_size();
-    const double holding = std::min(frequency(), all); /* a synonym's frequency is an estimate */
-    const double scaled = factor * std::log1p((all - holding + 0.5) / (holding + 0.5));
+    const double scaled = factor * xap_idf(all, frequency());
     scaled_idf_ = std::ldexp(std::nearbyint(std::ldexp(scaled, IDF_BITS)), -IDF_BITS);
 }
 
 } // namespace
+
+double xap_idf(double documents, double holding)
+{
+    holding = std::min(holding, documents); /* a synonym's frequency is an estimate */
+    return std::log1p((documents - holding + 0.5) / (holding + 0.5));
+}
 
 std::unique_ptr<Xapian::Weight> xap::new_impact_weight(const Given &given)
 {

@@ -63,6 +63,8 @@ const char *xap_version(void);
 #define XAP_QUERY_LEAVES_MAX 16384
 #define XAP_PREFIX_TERMS_MAX 1024   /* terms that one prefix may stand for */
 #define XAP_HITS_MAX         100000 /* offset + limit */
+#define XAP_PAIRS_MAX        16     /* of words that a query likes to see close to each other */
+#define XAP_NEAR_DISTANCE    4      /* positions between words that count as close */
 #define XAP_UUID_BYTES       37     /* text form with its NUL */
 
 /* ------------------------------------------------------------------ reading */
@@ -176,6 +178,18 @@ struct xap_query *xap_query_documents(const struct xap_reader *reader, const str
 void xap_query_free(struct xap_query *query);
 /* A copy that shares the tree; free both. */
 struct xap_query *xap_query_share(const struct xap_query *query, struct xap_error *error);
+/* Two terms that a document weighs more for when they stand close to each other, in either order: by weight · min(1, c),
+ * where c is the sum of 1 / distance² over their occurrences that are at most XAP_NEAR_DISTANCE positions apart. So
+ * neighbours get all of it. */
+struct xap_pair {
+    const char *first, *second;
+    size_t first_length, second_length;
+    double weight; /* finite, at least 0 */
+};
+/* `query` with at most XAP_PAIRS_MAX pairs. It matches the same documents. For the root of a query: in a join, pairs are
+ * lost. They count in searches by weight, other than those that collapse. */
+struct xap_query *xap_query_prefer_near(struct xap_query *query, const struct xap_pair *pairs, size_t count,
+                                        struct xap_error *error);
 /* libxapian's description, for explain output and tests. */
 int xap_query_describe(const struct xap_query *query, struct xap_bytes *out, struct xap_error *error);
 
@@ -196,6 +210,9 @@ enum xap_weight {
     XAP_WEIGHT_BM25, /* libxapian's BM25 with its default parameters */
     XAP_WEIGHT_NONE  /* no ranking: hits come in docid order and the match may stop early */
 };
+
+/* The idf of XAP_WEIGHT_IMPACT before it is rounded: log(1 + (N - n + 0.5) / (n + 0.5)), n of N documents hold the term. */
+double xap_idf(double documents, double holding);
 
 /* What is equal by all of it is put in order by the value of tie_slot, and then by docid. */
 enum xap_sort {

@@ -261,7 +261,7 @@ int query_compile(struct arena *arena, const struct snapshot *snapshot, struct s
                                 .moment = moment,
                                 .has_content = order_weighs(query->root, false)};
     if (prune(&compiler, options, query, error) < 0) return -1;
-    *out = compile_node(&compiler, query->root);
+    *out = compile_near(&compiler, query->root, compile_node(&compiler, query->root));
     if (!*out && !arena_failed(arena)) return index_fail(error, &compiler.failure);
     if (!*out || arena_defer(arena, free_query, *out) < 0 || arena_failed(arena))
         return fail(error, ERROR_NO_MEMORY, 0, "no memory for the query");

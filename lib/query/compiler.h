@@ -41,6 +41,8 @@ void compile_element(struct compiler *compiler, const struct query_node *node, s
 /* The terms that the last position of its numbers of several words has, as far as the index knows them. */
 void compile_element_ends(struct compiler *compiler, const struct query_node *node, struct xap_list *terms);
 struct xap_query *compile_range(struct compiler *compiler, const struct query_node *node);
+/* `query`, which is taken over, with a preference for the words of the top level being close to each other. */
+struct xap_query *compile_near(struct compiler *compiler, const struct query_node *root, struct xap_query *query);
 /* Documents in which at least node->window of the children stand. */
 struct xap_query *compile_most(struct compiler *compiler, const struct query_node *node);
 /* The term that a plain word is looked up by: its stem where the index has stems. */

@@ -11,7 +11,9 @@ export function readAddress(search) {
 
 export function addressOf(state) {
     const out = new URLSearchParams();
-    for (const name of Object.keys(DEFAULTS)) if (state[name] && state[name] !== DEFAULTS[name]) out.set(name, state[name]);
+    for (const name of Object.keys(DEFAULTS)) {
+        if (state[name] && state[name] !== DEFAULTS[name]) out.set(name, state[name]);
+    }
     return out.size ? `?${out}` : "./";
 }
 

@@ -1,7 +1,7 @@
 // One article: its text with every figure marked, those that match the query more strongly, and what is not the article
 // dimmed.
 import { addressWith } from "./address.js";
-import { byId, cut, make, spansOf } from "./dom.js";
+import { byId, cut, head, hint, make, scrolled, spansOf, tableOf } from "./dom.js";
 import { countText } from "./format.js";
 import { figureWords, originOf } from "./results.js";
 
@@ -42,17 +42,20 @@ function paragraphsOf(body, figures, furniture, matched) {
 function rowOf(state, figure) {
     const words = figureWords({ ...figure, noun: "", period: "", per: "" });
     const href = addressWith(state, { figure: keyOf(figure) });
-    return make("tr", {}, make("td", {}, make("a", { href }, figure.text)), make("td", { class: "number" }, words.value),
-        make("td", {}, [figure.noun, figure.per && `per ${figure.per}`].filter(Boolean).join(", ")), make("td", {}, figure.period));
+    const counted = [figure.noun, figure.per && `per ${figure.per}`].filter(Boolean).join(", ");
+    return make("tr", {},
+        make("td", {}, make("a", { href }, figure.text)),
+        make("td", { class: "number" }, words.value),
+        make("td", {}, counted),
+        make("td", {}, figure.period));
 }
 
 function figuresTable(state, figures) {
     if (!figures.length) return null;
-    const heads = ["As written", "Value", "Counts", "Period"].map((head) => make("th", { scope: "col" }, head));
+    const heads = [head("As written"), head("Value", "number"), head("Counts"), head("Period")];
     return make("details", { class: "table", id: "article-figures" },
         make("summary", {}, `${countText(figures.length, "figure", "figures")} as a table`),
-        make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Figures of this article" },
-            make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...figures.map((figure) => rowOf(state, figure))))));
+        scrolled("Figures of this article", tableOf(heads, figures.map((figure) => rowOf(state, figure)))));
 }
 
 function similarOf(state, hits) {
@@ -75,14 +78,14 @@ export function showArticle(state, article, matched, similar) {
     const title = article.title || article.id;
     const titleParts = article.title ? inked(cut(title, spansOf(title, inTitle)), keys) : [title];
     const furniture = (article.furniture ?? []).map(([start, length]) => ({ start, length }));
-    const back = state.q ? "Back to the answers" : "Search";
+    const wayBack = addressWith(state, { article: "", figure: "" });
     byId("article").replaceChildren(
-        make("p", { class: "back" }, make("a", { href: addressWith(state, { article: "", figure: "" }) }, `← ${back}`)),
+        make("p", { class: "back" }, make("a", { href: wayBack }, state.q ? "← Back to the answers" : "← Search")),
         make("h1", { tabindex: "-1", dir: "auto", lang: languageOf(article) }, ...titleParts),
         originOf(article),
         figuresTable(state, article.figures) ?? "",
         make("div", { class: "text", lang: languageOf(article) }, ...paragraphsOf(body, inBody, furniture, keys)),
-        body.length < article.body.length ? make("p", { class: "hint" }, "The rest of this long text is not shown.") : "",
+        body.length < article.body.length ? hint("The rest of this long text is not shown.") : "",
         similarOf(state, similar));
 }
 

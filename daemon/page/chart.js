@@ -19,8 +19,8 @@ export function symmetricScale([low, high], range, smallest) {
 
 const roundDown = (value) => 10 ** Math.floor(Math.log10(value));
 
-// About `count` round numbers from `low` to `high`, in steps of 1, 2 or 5; the first is not above `low` and the last not
-// below `high`.
+// About `count` round numbers from `low` to `high`, in steps of 1, 2 or 5; the first is not above `low` and the last
+// not below `high`.
 export function roundTicks(low, high, count) {
     const rough = (high - low || Math.abs(high) || 1) / count;
     const power = roundDown(rough);

@@ -12,7 +12,8 @@ function fill(node, attributes, children) {
 }
 
 export const make = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
-export const draw = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+export const draw = (tag, attributes = {}, ...children) =>
+    fill(document.createElementNS(SVG, tag), attributes, children);
 export const byId = (id) => document.getElementById(id);
 
 // A link out of the page, or only its words when the address is no http(s) one: `javascript:` leads nowhere.
@@ -39,8 +40,8 @@ export function indicesOf(text, positions) {
     });
 }
 
-// Where ranges ({start, length} in bytes) lie in the text: [{from, to, range}] in its own units, in order. Of ranges that
-// overlap the first one stays.
+// Where ranges ({start, length} in bytes) lie in the text: [{from, to, range}] in its own units, in order. Of ranges
+// that overlap the first one stays.
 export function spansOf(text, ranges) {
     const apart = [];
     for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
@@ -58,16 +59,30 @@ export function cut(text, spans, from = 0, to = text.length) {
     for (const span of spans) {
         const [first, last] = [Math.max(span.from, end), Math.min(span.to, to)];
         if (first >= last) continue;
-        pieces.push({ text: text.slice(end, first), range: null }, { text: text.slice(first, last), range: span.range });
+        pieces.push({ text: text.slice(end, first), range: null });
+        pieces.push({ text: text.slice(first, last), range: span.range });
         end = last;
     }
     pieces.push({ text: text.slice(end, to), range: null });
     return pieces.filter((piece) => piece.text);
 }
 
-// Text with some of its ranges marked.
-export const marked = (text, ranges) =>
-    cut(text, spansOf(text, ranges)).map((piece) => (piece.range ? make("mark", {}, piece.text) : piece.text));
+// Text with some of its ranges in elements of their own.
+export const marked = (text, ranges, tag = "mark") =>
+    cut(text, spansOf(text, ranges)).map((piece) => (piece.range ? make(tag, {}, piece.text) : piece.text));
+
+// A line in small quiet letters.
+export const hint = (...children) => make("p", { class: "hint" }, ...children);
+
+// The head of a column, whose class may be "number".
+export const head = (text, kind) => make("th", { scope: "col", class: kind }, text);
+
+export const tableOf = (heads, rows) =>
+    make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+
+// What may be wider than the page moves inside a frame of its own, also for those who have only keys.
+export const scrolled = (name, content) =>
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name }, content);
 
 // Of several links that belong together one is a stop of the Tab key; arrows, Home and End go from one to the next.
 export function rove(container, selector) {

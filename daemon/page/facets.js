@@ -1,7 +1,7 @@
 // Ways to narrow: what the articles found have in common, each a link that adds a part to the query; and the parts that
 // are in force, each a link that takes it away.
 import { addressWith } from "./address.js";
-import { byId, isolated, make } from "./dom.js";
+import { byId, hint, isolated, make } from "./dom.js";
 import { languageName, numberText, unitName } from "./format.js";
 import { partsOf, quoted, withPart, without } from "./query.js";
 
@@ -25,7 +25,8 @@ const same = (a, b) => a.toLowerCase() === b.toLowerCase();
 
 function valueOf(state, facet, { value, count }) {
     const text = facet.part(value);
-    const inForce = partsOf(state.q).find((part) => same(part.text, text) || (part.name && same(`${part.name}:*`, text)));
+    const saysSo = (part) => same(part.text, text) || (part.name && same(`${part.name}:*`, text));
+    const inForce = partsOf(state.q).find(saysSo);
     const q = inForce ? without(state.q, inForce) : withPart(state.q, text);
     return make("li", {}, make("a", { href: addressWith(state, { q }), "aria-current": inForce ? "true" : null },
         make("span", { class: "name" }, isolated(facet.label(value))),
@@ -51,14 +52,18 @@ function facetOf(state, facet, values) {
 
 export function showFacets(state, { facets, facets_exact: isExact }) {
     const shown = FACETS.filter((facet) => facets[facet.name]?.length);
-    const hint = isExact ? "" : make("p", { class: "hint" }, "Counted in a part of these articles.");
-    byId("facets").replaceChildren(hint, ...shown.map((facet) => facetOf(state, facet, facets[facet.name])));
+    const extent = isExact ? "" : hint("Counted in a part of these articles.");
+    byId("facets").replaceChildren(extent, ...shown.map((facet) => facetOf(state, facet, facets[facet.name])));
+}
+
+function chipOf(state, part) {
+    const href = addressWith(state, { q: without(state.q, part).trim() });
+    return make("li", {}, make("a", { href, "aria-label": `Take away ${part.text}` },
+        isolated(part.text), make("span", { class: "cross", "aria-hidden": "true" }, "×")));
 }
 
 export function showChips(state) {
-    const chips = partsOf(state.q).filter((part) => part.kind !== "words").map((part) =>
-        make("li", {}, make("a", { href: addressWith(state, { q: without(state.q, part).trim() }), "aria-label": `Take away ${part.text}` },
-            isolated(part.text), make("span", { class: "cross", "aria-hidden": "true" }, "×"))));
+    const chips = partsOf(state.q).filter((part) => part.kind !== "words").map((part) => chipOf(state, part));
     byId("chips").replaceChildren(...chips);
     byId("chips").hidden = !chips.length;
 }

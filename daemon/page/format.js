@@ -2,11 +2,14 @@
 
 const LANGUAGE = "en-GB";
 const plain = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 12 });
-const long = new Intl.NumberFormat(LANGUAGE, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 });
-const short = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumSignificantDigits: 3 });
+const compact = { notation: "compact", maximumSignificantDigits: 4 };
+const long = new Intl.NumberFormat(LANGUAGE, { ...compact, compactDisplay: "long" });
+const short = new Intl.NumberFormat(LANGUAGE, { ...compact, maximumSignificantDigits: 3 });
 const day = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-const SIGNS = { "~": "about ", "<": "under ", "<=": "up to ", ">": "over ", ">=": "at least ", up: "up ", down: "down " };
+const SIGNS = {
+    "~": "about ", "<": "under ", "<=": "up to ", ">": "over ", ">=": "at least ", up: "up ", down: "down ",
+};
 const SYMBOLS = { degC: "°C", degF: "°F", age: "years old" };
 const SPELLED = new Set(["second", "minute", "hour", "day", "week", "month", "year", "hectare"]);
 const currencies = new Set(Intl.supportedValuesOf("currency"));
@@ -52,17 +55,20 @@ export function figureText(figure, unit = figure.unit) {
     return (SIGNS[figure.qualifier] ?? "") + value;
 }
 
-const KNOWN_UNITS = { count: "things counted", percent: "percent", age: "age", degC: "degrees Celsius", l: "litres", t: "tonnes",
-    m: "metres", km: "kilometres", kg: "kilograms", g: "grams", MW: "megawatts", GW: "gigawatts", EUR: "euros", USD: "dollars" };
+const UNIT_NAMES = {
+    count: "things counted", percent: "percent", age: "age", degC: "degrees Celsius", l: "litres", t: "tonnes",
+    m: "metres", km: "kilometres", kg: "kilograms", g: "grams", MW: "megawatts", GW: "gigawatts",
+    EUR: "euros", USD: "dollars",
+};
+const currencyNames = new Intl.DisplayNames(LANGUAGE, { type: "currency" });
+const languageNames = new Intl.DisplayNames(LANGUAGE, { type: "language" });
 
 // A unit as the name of a facet.
 export function unitName(unit) {
-    if (KNOWN_UNITS[unit]) return KNOWN_UNITS[unit];
+    if (UNIT_NAMES[unit]) return UNIT_NAMES[unit];
     if (SPELLED.has(unit)) return `${unit}s`;
     return isCurrency(unit) ? currencyNames.of(unit) ?? unit : unit;
 }
-const currencyNames = new Intl.DisplayNames(LANGUAGE, { type: "currency" });
-const languageNames = new Intl.DisplayNames(LANGUAGE, { type: "language" });
 
 export function languageName(code) {
     try {
@@ -85,15 +91,16 @@ export const hostOf = (address) => (URL.canParse(address) ? new URL(address).hos
 const QUARTERS = { first: 0, second: 0.25, third: 0.5, fourth: 0.75, last: 0.75, q1: 0, q2: 0.25, q3: 0.5, q4: 0.75 };
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-// A point on the axis of years: the period that the sentence names ("2017", "first quarter of 2022", "March 2021"), in its
-// middle as far as it is known. null when it names no year.
+// A point on the axis of years: the middle of the period that the sentence names ("2017", "first quarter of 2022",
+// "March 2021"). null when it names no year.
 export function periodYear(period) {
     const year = /\b(1[5-9]|20|21)\d\d\b/.exec(period);
     if (!year) return null;
     const words = period.toLowerCase().split(/[^a-z0-9]+/);
     const month = MONTHS.findIndex((name) => words.some((word) => word.startsWith(name)));
     if (month >= 0) return Number(year[0]) + (month + 0.5) / 12;
-    const quarter = words.includes("quarter") || /\bq[1-4]\b/i.test(period) ? words.find((word) => word in QUARTERS) : null;
+    const namesQuarter = words.includes("quarter") || /\bq[1-4]\b/i.test(period);
+    const quarter = namesQuarter ? words.find((word) => word in QUARTERS) : null;
     return Number(year[0]) + (quarter ? QUARTERS[quarter] + 0.125 : 0.5);
 }
 

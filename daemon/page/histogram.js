@@ -1,7 +1,7 @@
 // How the figures asked for are spread: a bar for each step of size, and each bar narrows the range of the query.
 import { addressWith } from "./address.js";
 import { paintToFit } from "./chart.js";
-import { byId, draw, make, rove } from "./dom.js";
+import { byId, draw, head, hint, make, rove, tableOf } from "./dom.js";
 import { countText, numberText, shortNumber } from "./format.js";
 import { limitsOf, withRange } from "./query.js";
 
@@ -20,19 +20,23 @@ function hrefOf(state, name, bucket) {
 
 const isAskedFor = (bucket, { low, high }) => bucket.high > low && (bucket.low < high || bucket.low === low);
 
-function barOf(view, bucket, place) {
+const labelOf = (x, y, text) => draw("text", { x, y, class: "tick middle", "aria-hidden": "true" }, text);
+
+function barOf(view, bucket, { x, width }) {
     const { state, name, limits, most } = view;
     const full = HEIGHT - TOP - BOTTOM;
     const height = Math.max(2, (bucket.count / most) * full);
     const y = HEIGHT - BOTTOM - height;
-    const label = place.width >= LABEL_BAR_MIN
-        ? draw("text", { x: place.x + place.width / 2, y: y - 5, class: "tick middle", "aria-hidden": "true" }, shortNumber(bucket.count))
-        : null;
-    return draw("a", { href: hrefOf(state, name, bucket), class: isAskedFor(bucket, limits) ? "bar asked" : "bar", "aria-label": nameOf(bucket) },
+    const link = {
+        href: hrefOf(state, name, bucket),
+        class: isAskedFor(bucket, limits) ? "bar asked" : "bar",
+        "aria-label": nameOf(bucket),
+    };
+    return draw("a", link,
         draw("title", {}, nameOf(bucket)),
-        draw("rect", { x: place.x, y: TOP - 16, width: place.width, height: full + 16, class: "reach" }),
-        draw("rect", { x: place.x + 1, y, width: Math.max(1, place.width - 2), height, rx: 2, class: "fill" }),
-        label);
+        draw("rect", { x, y: TOP - 16, width, height: full + 16, class: "reach" }),
+        draw("rect", { x: x + 1, y, width: Math.max(1, width - 2), height, rx: 2, class: "fill" }),
+        width >= LABEL_BAR_MIN ? labelOf(x + width / 2, y - 5, shortNumber(bucket.count)) : null);
 }
 
 // The sizes below the bars: round ones first, and none that would touch its neighbour.
@@ -45,7 +49,8 @@ function edgesOf(buckets, step, width) {
         const text = shortNumber(value);
         const half = (text.length * LETTER) / 2;
         const x = Math.min(Math.max(i * step, half), width - half);
-        if (placed.every((other) => Math.abs(other.x - x) > half + other.half + 6)) placed.push({ x, at: i * step, half, text });
+        const isFree = placed.every((other) => Math.abs(other.x - x) > half + other.half + 6);
+        if (isFree) placed.push({ x, at: i * step, half, text });
     }
     return placed;
 }
@@ -60,20 +65,18 @@ function chartOf(view, width) {
     });
     for (const edge of edgesOf(view.buckets, step, width)) {
         svg.append(draw("path", { d: `M${edge.at} ${HEIGHT - BOTTOM}v5`, class: "axis" }),
-            draw("text", { x: edge.x, y: HEIGHT - 7, class: "tick middle", "aria-hidden": "true" }, edge.text));
+            labelOf(edge.x, HEIGHT - 7, edge.text));
     }
     rove(svg, "a");
     return svg;
 }
 
-function tableOf(view) {
+function bucketsTable(view) {
     const rows = view.buckets.filter((bucket) => bucket.count).map((bucket) => make("tr", {},
         make("td", {}, make("a", { href: hrefOf(view.state, view.name, bucket) }, rangeText(bucket))),
         make("td", { class: "number" }, numberText(bucket.count))));
     return make("details", { class: "table" }, make("summary", {}, "By size, as a table"),
-        make("table", {},
-            make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Size"), make("th", { scope: "col", class: "number" }, "Figures"))),
-            make("tbody", {}, ...rows)));
+        tableOf([head("Size"), head("Figures", "number")], rows));
 }
 
 // `buckets`: {low, high, count} side by side; `name` as in the query, `title` as people say it.
@@ -82,16 +85,16 @@ export function showHistogram(state, name, title, buckets) {
     const heading = make("h3", { id: "histogram-title" }, "By size");
     const limits = limitsOf(state.q, name);
     const isNarrow = limits.low > -Infinity || limits.high < Infinity;
-    const hint = isNarrow
-        ? make("p", { class: "hint" }, "The strong bars are in your range. ",
+    const advice = isNarrow
+        ? hint("The strong bars are in your range. ",
             make("a", { href: addressWith(state, { q: withRange(state.q, name, "*") }) }, "Any size"))
-        : make("p", { class: "hint" }, "Choose a bar to narrow the range.");
+        : hint("Choose a bar to narrow the range.");
     if (!buckets.length) {
-        section.replaceChildren(heading, make("p", { class: "hint" }, "No such figures."));
+        section.replaceChildren(heading, hint("No such figures."));
         return;
     }
     const view = { state, name, title, buckets, limits, most: Math.max(...buckets.map((bucket) => bucket.count)) };
     const canvas = make("div", { class: "canvas" });
-    section.replaceChildren(heading, hint, canvas, tableOf(view));
+    section.replaceChildren(heading, advice, canvas, bucketsTable(view));
     paintToFit(canvas, (width) => canvas.replaceChildren(chartOf(view, width)));
 }

@@ -1,5 +1,5 @@
-// The conductor: an address becomes questions to the daemon, and their answers what is seen. Every link of the page is an
-// address of it; a click asks without loading the page again.
+// The conductor: an address becomes questions to the daemon, and their answers what is seen. Every link of the page is
+// an address of it; a click asks without loading the page again.
 import { addressOf, addressWith, readAddress } from "./address.js";
 import { ask, giveUpAll, isGivenUp, Refusal } from "./api.js";
 import { pointAt, showArticle } from "./article.js";
@@ -43,8 +43,13 @@ const sortOf = (given) => (name, text) => make("option", { value: name, selected
 function showChoices() {
     const name = figureAsked(state.q);
     const option = sortOf(state.sort);
-    const options = [option("relevance", "best first"), option("date", "newest first"), option("-date", "oldest first")];
-    if (name) options.push(option(`${name}:desc`, `greatest ${plainName(name)}`), option(`${name}:asc`, `smallest ${plainName(name)}`));
+    const options = [
+        option("relevance", "best first"),
+        option("date", "newest first"),
+        option("-date", "oldest first"),
+    ];
+    if (name) options.push(option(`${name}:desc`, `greatest ${plainName(name)}`));
+    if (name) options.push(option(`${name}:asc`, `smallest ${plainName(name)}`));
     if (!options.some((known) => known.value === state.sort)) options.push(option(state.sort, state.sort));
     byId("sort").replaceChildren(...options);
     byId("match").value = state.match;
@@ -54,8 +59,9 @@ const plainName = (name) => name.replaceAll('"', "");
 
 // ---- questions
 
-const searchParameters = () => ({ q: state.q, sort: state.sort, match: state.match });
 const HIT_FIELDS = "id,title,url,date,source,snippet,matches,figures";
+const askSearch = (parameters) =>
+    ask("search", "search", { q: state.q, sort: state.sort, match: state.match, fields: HIT_FIELDS, ...parameters });
 
 // The figures asked for: those of any size in the histogram, those in the range on the timeline.
 async function askFigures(name) {
@@ -83,7 +89,7 @@ async function showFigures() {
 }
 
 async function askArticles(limit) {
-    const reply = await ask("search", "search", { ...searchParameters(), limit, fields: HIT_FIELDS, facets: FACET_NAMES });
+    const reply = await askSearch({ limit, facets: FACET_NAMES });
     next = reply.next;
     answers = { address: addressOf(state), reply };
     showNotes(state, reply);
@@ -109,7 +115,7 @@ async function showFound(shown) {
 }
 
 async function moreArticles() {
-    const reply = await ask("search", "search", { ...searchParameters(), offset: next, limit: PAGE_SIZE, fields: HIT_FIELDS });
+    const reply = await askSearch({ offset: next, limit: PAGE_SIZE });
     next = reply.next;
     const first = showHits(state, reply);
     remember();
@@ -189,7 +195,7 @@ async function go(how) {
 
 // Where the reader's eyes and focus are afterwards.
 function settle(how) {
-    const opened = how.isBack && how.opened ? document.querySelector(`#hits a[data-id="${CSS.escape(how.opened)}"]`) : null;
+    const opened = document.querySelector(`#hits a[data-id="${CSS.escape(how.opened ?? "")}"]`);
     if (state.article) {
         if (pointAt(state.figure)) return;
         if (!how.isFirst) scrollTo(0, 0);
@@ -220,7 +226,8 @@ function follow(address, how) {
 
 function onLink(event) {
     const link = event.target.closest("a[href]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (!link || elsewhere) return;
     const href = link.getAttribute("href");
     if (!href.startsWith("?") && href !== "./") return;
     event.preventDefault();

@@ -37,9 +37,14 @@ function tieToBox(isMistake) {
 export function showError(state, error) {
     const message = error instanceof Refusal ? error.message : "the daemon does not answer";
     byId("notices").replaceChildren(make("div", { class: "notice wrong", role: "alert" },
-        state.article ? null : echoOf(state.q, error), make("p", {}, sentence(message)), adviceOf(error.hint), againOf(state, error)));
+        state.article ? null : echoOf(state.q, error),
+        make("p", {}, sentence(message)),
+        adviceOf(error.hint),
+        againOf(state, error)));
     tieToBox(typeof error.position === "number");
 }
+
+const noteOf = (...children) => make("div", { class: "notice" }, ...children);
 
 function proposalOf(state, proposal) {
     const link = make("a", { href: addressWith(state, { q: proposal.query }) }, proposal.query);
@@ -47,9 +52,9 @@ function proposalOf(state, proposal) {
 }
 
 export function showNotes(state, reply) {
-    const notes = reply.notes.map((note) => make("div", { class: "notice" }, echoOf(state.q, note), make("p", {}, sentence(note.message))));
+    const notes = reply.notes.map((note) => noteOf(echoOf(state.q, note), make("p", {}, sentence(note.message))));
     if (reply.did_you_mean) notes.push(proposalOf(state, reply.did_you_mean));
-    if (reply.partial) notes.push(make("div", { class: "notice" }, make("p", {}, "The time was up: these are the best of the articles seen until then.")));
+    if (reply.partial) notes.push(noteOf(make("p", {}, "The time was up: these are the best of the articles seen.")));
     byId("notices").replaceChildren(...notes);
     tieToBox(false);
 }

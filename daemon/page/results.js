@@ -42,16 +42,18 @@ function figuresOf(state, hit) {
 function hitOf(state, hit) {
     const marks = hit.snippet_marks.map(([start, length]) => ({ start, length }));
     const title = hit.title ? marked(hit.title, hit.matches.filter((match) => match.field === "title")) : [hit.id];
+    const href = addressWith(state, { article: hit.id, figure: "" });
     return make("li", { class: "hit" },
-        make("h3", { dir: "auto" }, make("a", { href: addressWith(state, { article: hit.id, figure: "" }), "data-id": hit.id }, ...title)),
+        make("h3", { dir: "auto" }, make("a", { href, "data-id": hit.id }, ...title)),
         originOf(hit),
         make("p", { class: "snippet", dir: "auto" }, ...marked(hit.snippet_text, marks)),
         figuresOf(state, hit));
 }
 
 function nothingOf(state) {
-    const any = state.match === "any" ? null : make("a", { href: addressWith(state, { match: "any" }) }, "Articles with any of the words");
-    return make("li", { class: "hint" }, "Fewer words or a wider range may find something. ", any);
+    const loosened = make("a", { href: addressWith(state, { match: "any" }) }, "Articles with any of the words");
+    return make("li", { class: "hint" }, "Fewer words or a wider range may find something. ",
+        state.match === "any" ? null : loosened);
 }
 
 // Appends when the reply is a later page. Returns the first title that is new.

@@ -1,6 +1,6 @@
-// Suggestions below the box: a combobox as the ARIA practices describe it. The focus stays in the box; the arrows choose.
+// Suggestions below the box: a combobox as the ARIA practices describe it. The focus stays in the box; arrows choose.
 import { ask, giveUp, isGivenUp } from "./api.js";
-import { byId, cut, make, spansOf } from "./dom.js";
+import { byId, make, marked } from "./dom.js";
 import { countText } from "./format.js";
 
 const PAUSE_MS = 120; // without a key before it is asked
@@ -44,7 +44,7 @@ const KINDS = { noun: "figures", unit: "figures", class: "figures", field: "fiel
 
 function optionOf(suggestion, index) {
     const { text, start, length, kind, documents } = suggestion;
-    const words = cut(text, spansOf(text, [{ start, length }])).map((piece) => (piece.range ? make("b", {}, piece.text) : piece.text));
+    const words = marked(text, [{ start, length }], "b");
     const count = documents ? make("span", { class: "count" }, countText(documents, "article", "articles")) : null;
     const option = make("li", { role: "option", id: `suggestion-${index}`, "aria-selected": "false" },
         make("bdi", {}, ...words), make("span", { class: "kind" }, KINDS[kind] ?? ""), count);

@@ -1,10 +1,14 @@
-// The figures asked for over time: a point for each, where its sentence or else its article dates it; and what is said of
-// each period, so that it shows where articles disagree.
+// The figures asked for over time: a point for each, where its sentence or else its article dates it; and what is said
+// of each period, so that it shows where articles disagree.
 import { addressWith } from "./address.js";
 import { linkTo } from "./api.js";
-import { decades, linearScale, logarithmicScale, paintToFit, roundTicks, symmetricDecades, symmetricScale, thinned } from "./chart.js";
-import { byId, draw, make, rove } from "./dom.js";
-import { countText, dateText, dateYear, figureText, numberText, periodYear, shortNumber, unitText, valueText } from "./format.js";
+import {
+    decades, linearScale, logarithmicScale, paintToFit, roundTicks, symmetricDecades, symmetricScale, thinned,
+} from "./chart.js";
+import { byId, draw, head, hint, make, rove, scrolled, tableOf } from "./dom.js";
+import {
+    countText, dateText, dateYear, figureText, numberText, periodYear, shortNumber, unitText, valueText,
+} from "./format.js";
 
 const HEIGHT = 236;
 const TOP = 12;
@@ -70,9 +74,10 @@ function axesOf(across, up, width) {
         draw("path", { d: `M${LEFT} ${up.place(tick)}H${width - RIGHT}`, class: "grid" }),
         draw("text", { x: LEFT - 8, y: up.place(tick) + 4, class: "tick end" }, shortNumber(tick)),
     ]);
-    // A year's label stands below the middle of its year.
+    // The label of a single year stands below the middle of it.
+    const middle = across.step === 1 ? 0.5 : 0;
     const years = across.ticks.map((year) =>
-        draw("text", { x: across.place(year + (across.step === 1 ? 0.5 : 0)), y: HEIGHT - 8, class: "tick middle" }, String(year)));
+        draw("text", { x: across.place(year + middle), y: HEIGHT - 8, class: "tick middle" }, String(year)));
     return draw("g", { "aria-hidden": "true" }, ...lines, ...years,
         draw("path", { d: `M${LEFT} ${HEIGHT - BOTTOM + 0.5}H${width - RIGHT}`, class: "axis" }));
 }
@@ -81,11 +86,13 @@ function dotOf(state, point, across, up) {
     const { row } = point;
     const x = across.place(point.year);
     const href = addressWith(state, { article: row.id, figure: `${row.field}-${row.start}` });
-    const interval = row.high > row.low ? draw("path", { d: `M${x} ${up.place(row.low)}V${up.place(row.high)}`, class: "interval" }) : null;
-    return draw("a", { href, class: point.said ? "dot said" : "dot", "aria-label": `${sentenceOf(point)}. “${row.quote}”` },
-        interval,
-        draw("circle", { cx: x, cy: up.place(row.low), r: 14, class: "reach" }),
-        draw("circle", { cx: x, cy: up.place(row.low), r: 5, class: "fill" }));
+    const y = up.place(row.low);
+    const interval = draw("path", { d: `M${x} ${y}V${up.place(row.high)}`, class: "interval" });
+    const link = { href, class: point.said ? "dot said" : "dot", "aria-label": `${sentenceOf(point)}. “${row.quote}”` };
+    return draw("a", link,
+        row.high > row.low ? interval : null,
+        draw("circle", { cx: x, cy: y, r: 14, class: "reach" }),
+        draw("circle", { cx: x, cy: y, r: 5, class: "fill" }));
 }
 
 // The point that is pointed at, in words below the chart.
@@ -106,9 +113,10 @@ function readAloud(canvas, points, reading) {
 function chartOf(view, width) {
     const up = verticalAxis(view.points);
     const across = horizontalAxis(view.points, width);
-    const svg = draw("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group",
-        class: view.points.length > CROWD ? "crowd" : null,
-        "aria-label": `Figures of ${view.title} over time; the arrow keys go from point to point, Enter opens the article` },
+    const name = `Figures of ${view.title} over time; the arrow keys go from point to point, Enter opens the article`;
+    const box = { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` };
+    const crowd = view.points.length > CROWD ? "crowd" : null;
+    const svg = draw("svg", { ...box, role: "group", "aria-label": name, class: crowd },
         axesOf(across, up, width), ...view.points.map((point) => dotOf(view.state, point, across, up)));
     rove(svg, "a");
     return svg;
@@ -128,22 +136,21 @@ function groupsTable(groups, unit) {
         make("td", { class: "number" }, numberText(group.count)),
         make("td", {}, valuesText(group)),
         make("td", {}, group.distinct > 1 ? `${valueText(group.min, unit)} to ${valueText(group.max, unit)}` : "")));
-    const heads = ["Period", "Figures", "Values", "From … to"].map((head) => make("th", { scope: "col" }, head));
-    return make("details", { class: "table" }, make("summary", {}, "What is said of each period"),
-        make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What is said of each period" },
-            make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows))));
+    const heads = [head("Period"), head("Figures", "number"), head("Values"), head("From … to")];
+    const title = "What is said of each period";
+    return make("details", { class: "table" }, make("summary", {}, title), scrolled(title, tableOf(heads, rows)));
 }
 
-function captionOf(view, reply) {
-    const shown = view.points.length;
-    const left = reply.rows.length - shown;
-    const differ = view.groups.filter((group) => group.label && group.unit === view.unit && group.distinct > 1).length;
-    const unit = unitText(view.unit);
-    return make("p", { class: "hint" },
-        shown ? make("span", { class: "key said" }, "dated by its sentence") : null,
-        shown ? make("span", { class: "key" }, "by its article") : null,
-        unit && shown ? `In ${unit}. ` : null,
-        reply.rows.length < reply.total ? `The first ${numberText(reply.rows.length)} of ${numberText(reply.total)} figures. ` : null,
+function captionOf({ points, unit, groups }, { rows, total }) {
+    const keys = [
+        make("span", { class: "key said" }, "dated by its sentence"),
+        make("span", { class: "key" }, "by its article"),
+    ];
+    const left = rows.length - points.length;
+    const differ = groups.filter((group) => group.label && group.unit === unit && group.distinct > 1).length;
+    return hint(...(points.length ? keys : []),
+        points.length && unitText(unit) ? `In ${unitText(unit)}. ` : null,
+        rows.length < total ? `The first ${numberText(rows.length)} of ${numberText(total)} figures. ` : null,
         left ? `${countText(left, "figure", "figures")} without a date or in another unit. ` : null,
         differ ? `Different values for ${countText(differ, "period", "periods")}.` : null);
 }
@@ -152,16 +159,17 @@ function captionOf(view, reply) {
 export function showTimeline(state, name, title, reply) {
     const section = byId("timeline");
     const unit = commonUnit(reply.rows);
-    const view = { state, title, unit, groups: reply.groups, points: pointsOf(reply.rows, unit), reading: make("p", { class: "reading" }) };
+    const reading = make("p", { class: "reading" });
+    const view = { state, title, unit, groups: reply.groups, points: pointsOf(reply.rows, unit) };
     const canvas = make("div", { class: "canvas" });
     const csv = linkTo("figures", { q: state.q, match: state.match, noun: name, limit: 1000, format: "csv" });
     section.replaceChildren(make("h3", { id: "timeline-title" }, "Over time"),
         captionOf(view, reply),
-        ...(view.points.length ? [canvas, view.reading] : []),
+        ...(view.points.length ? [canvas, reading] : []),
         groupsTable(reply.groups, unit),
-        make("p", { class: "hint" }, make("a", { href: csv, download: "figures.csv" }, "These figures as a CSV file")));
+        hint(make("a", { href: csv, download: "figures.csv" }, "These figures as a CSV file")));
     if (!view.points.length) return;
     // Not to the SVG itself: one that listens for the focus would take it.
-    readAloud(canvas, view.points, view.reading);
+    readAloud(canvas, view.points, reading);
     paintToFit(canvas, (width) => canvas.replaceChildren(chartOf(view, width)));
 }

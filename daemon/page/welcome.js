@@ -26,8 +26,8 @@ export function showWelcome(stats, facets) {
     const itself = (value) => value;
     byId("welcome").replaceChildren(
         make("h1", { tabindex: "-1" }, "Search the news by its figures"),
-        make("p", { class: "lead" }, "Words and phrases, and ranges of what the sentences count: ", make("kbd", {}, "attempts:50K..70K"),
-            " finds “nearly 65,000 irregular crossing attempts”."),
+        make("p", { class: "lead" }, "Words and phrases, and ranges of what the sentences count: ",
+            make("kbd", {}, "attempts:50K..70K"), " finds “nearly 65,000 irregular crossing attempts”."),
         make("p", { class: "origin" }, size),
         make("div", { class: "starts" },
             linksOf("Counted here", topOf(facets.noun), (noun) => `${quoted(noun)}:*`, itself),

@@ -12,9 +12,9 @@ import harness
 
 PATIENCE = 60  # seconds until a wait is given up; nothing is measured
 
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-         "--disable-default-apps", "--hide-scrollbars"]
+         "--disable-default-apps", "--disable-dev-shm-usage"]
 
 
 def missing():
@@ -56,7 +56,8 @@ class Browser:
                                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
 
     def prefer(self, scheme):
-        features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
+        features = [{"name": "prefers-color-scheme", "value": scheme},
+                    {"name": "prefers-reduced-motion", "value": "reduce"}]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
     def picture(self, name):
@@ -89,7 +90,8 @@ class Browser:
 
     def focused(self):
         """A short description of the element that has the focus."""
-        return self.run("const at = document.activeElement; return at.id || at.getAttribute('aria-label') || at.textContent;")
+        return self.run("const at = document.activeElement;"
+                        "return at.id || at.getAttribute('aria-label') || at.textContent;")
 
     def press(self, *keys):
         from selenium.webdriver.common.action_chains import ActionChains

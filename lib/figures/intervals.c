@@ -4,6 +4,8 @@
 #define CHANGE_REACH 8 /* tokens before a range in which a verb of change is sought */
 #define HEDGES_MAX   4 /* between the ends of a range */
 
+#define LEVEL_TIMES_MIN 10 /* a level is so many times the change that led to it */
+
 /* A verb of change within a few words before `at`: then "from A to B" tells two figures. */
 static bool change_before(const struct scan *scan, uint32_t at)
 {
@@ -23,6 +25,12 @@ static uint32_t skip_hedge(const struct scan *scan, uint32_t at)
     return at;
 }
 
+/* "rose 2-5/8 to 87-3/4": an amount right behind the verb and a level far above it; "rose 2 to 3 percent" is a range. */
+static bool is_amount_and_level(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    return has(scan, a->hedge_first - 1, WORD(RISE) | WORD(FALL)) && !a->unit && a->low * LEVEL_TIMES_MIN < b->low;
+}
+
 /* The link between the ends: a dash, "to", or the "and" of "between". */
 static bool is_linked(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
@@ -32,7 +40,7 @@ static bool is_linked(const struct scan *scan, const struct candidate *a, const 
     bool to = word_is(scan, at, "to") || word_is(scan, at, "through") || word_is(scan, at, "till");
     bool from = word_is(scan, a->hedge_first - 1, "from");
     if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
-        return !(from && change_before(scan, a->hedge_first - 1));
+        return !(from && change_before(scan, a->hedge_first - 1)) && !is_amount_and_level(scan, a, b);
     bool and = word_is(scan, at, "and") || (scan->foreign && (word_is(scan, at, "y") || word_is(scan, at, "et")));
     bool between = word_is(scan, a->first - 1, "between") || word_is(scan, a->first - 1, "entre") || (from && and);
     return between && and&&skip_hedge(scan, at + 1) == b->first;

@@ -86,6 +86,18 @@ static bool slashed_fraction(const struct text_tokens *tokens, uint32_t at, doub
     return true;
 }
 
+/* "12-1/2", "9-13/16": the parts that prices and rates are quoted in, joined to small digits by a hyphen. */
+static bool hyphened_fraction(const struct text_tokens *tokens, uint32_t at, double *value)
+{
+    double whole, below;
+    if (at == 0 || at + 3 >= tokens->count || !is_glued_hyphen(tokens, at)) return false;
+    if (!small_digits(&tokens->items[at - 1], &whole) || !slashed_fraction(tokens, at + 1, value)) return false;
+    bool range = is_glued_hyphen(tokens, at + 4) && tokens->items[at + 5].kind == TOKEN_NUMBER;
+    bool goes_on = range || (at + 4 < tokens->count && token_is_symbol(&tokens->items[at + 4], '/'));
+    if (goes_on || !small_digits(&tokens->items[at + 3], &below)) return false;
+    return below == 2 || below == 3 || below == 4 || below == 8 || below == 16 || below == 32 || below == 64;
+}
+
 /* A count below a hundred ("three", "fifty-four"); gives the token after it, `at` when none stands there. */
 static uint32_t small_count(const struct text_tokens *tokens, uint32_t at, double *count)
 {
@@ -122,6 +134,10 @@ uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, 
     if (!(tokens->items[next].flags & TOKEN_GLUED) && slashed_fraction(tokens, next, &part)) {
         *value += part;
         return next + 3;
+    }
+    if (hyphened_fraction(tokens, next, &part)) {
+        *value += part;
+        return next + 4;
     }
     if (!is_word(tokens, next, "and")) return next;
     uint32_t after = spelled_part(tokens, next + 1, &part);

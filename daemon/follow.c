@@ -11,7 +11,7 @@
 void follow_close(struct follow *follow)
 {
     snapshot_close(follow->snapshot);
-    stemmer_free(follow->stemmer);
+    stemmers_free(follow->stemmers);
     *follow = (struct follow){.directory = follow->directory};
 }
 
@@ -22,10 +22,10 @@ static int open_latest(struct follow *follow, uint64_t stamp, struct error *erro
     if (!latest) return -1;
     follow->stamp = stamp;
     follow->snapshot = latest; /* the old one was closed in its favour */
-    stemmer_free(follow->stemmer);
-    follow->stemmer = stemmer_new(slice_of(snapshot_settings(latest)->stem), error);
+    stemmers_free(follow->stemmers);
+    follow->stemmers = snapshot_stemmers(latest, error);
     follow->behind = false;
-    if (follow->stemmer) return 0;
+    if (follow->stemmers) return 0;
     follow_close(follow);
     return -1;
 }

@@ -3,12 +3,12 @@
 #define TALLY_DAEMON_FOLLOW_H
 
 #include "index/snapshot.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 
 struct follow {
     const char *directory;
     struct snapshot *snapshot; /* NULL: nothing was published */
-    struct stemmer *stemmer;   /* of the snapshot's language; NULL without one */
+    struct stemmers *stemmers; /* the snapshot's; NULL without one */
     uint64_t stamp;            /* of the snapshot: see manifest_stamp() */
     bool behind;               /* what is published now cannot be opened, or is gone */
     uint64_t refused;          /* its stamp; 0 when even that cannot be read */

@@ -27,12 +27,8 @@ struct worker {
 };
 
 static handler *const handlers[VERBS] = {
-    [VERB_SEARCH] = handle_search,
-    [VERB_FIGURES] = handle_figures,
-    [VERB_SIMILAR] = handle_similar,
-    [VERB_SUGGEST] = handle_suggest,
-    [VERB_DOCUMENT] = handle_document,
-    [VERB_STATS] = handle_stats,
+    [VERB_SEARCH] = handle_search,   [VERB_FIGURES] = handle_figures,   [VERB_SIMILAR] = handle_similar,
+    [VERB_SUGGEST] = handle_suggest, [VERB_DOCUMENT] = handle_document, [VERB_STATS] = handle_stats,
 };
 
 /* Signals to the process group are the front's affair: a worker ends with its socket, or with its parent. */
@@ -68,7 +64,7 @@ static int answer(struct worker *worker, unsigned kind, struct slice bytes, uint
     if (follow_update(&worker->follow, error) < 0) return -1;
     question->body = ask.body;
     question->snapshot = worker->follow.snapshot;
-    question->stemmer = worker->follow.stemmer;
+    question->stemmers = worker->follow.stemmers;
     question->behind = worker->follow.behind;
     if (handle(worker->arena, question, &worker->body, error) < 0) return -1;
     *content = question->content;

@@ -23,7 +23,7 @@ static const char HELP[] =
     "compressed (.gz, .zst, .xz, .bz2). In folders, files with other endings are passed over.\n"
     "\n"
     "  -d, --directory DIR   the index; made when it is not there\n"
-    "      --stem LANGUAGE   stemming of a new index: none, en (default), fr, es ...\n"
+    "      --stem LANGUAGE   stemming of a new index: auto (default, by each article's language), none, en, fr ...\n"
     "      --wait SECONDS    how long to wait for another writer (default 10)\n"
     "      --merge           after the paths, merge into one segment without deleted articles\n"
     "      --delete          the arguments are ids of articles to delete\n"

@@ -250,7 +250,6 @@ static void take_head(struct arena *arena, const xmlNode *root, const xmlNode *m
     article->url = first_filled(canonical_link(arena, root), meta_content(arena, root, "og:url"), slice_of(""));
     article->source = meta_content(arena, root, "og:site_name");
     article->language = attribute(arena, root, "lang");
-    if (article->language.length > 2) article->language.length = 2;
 }
 
 /* The headline is the title already; once is enough. */

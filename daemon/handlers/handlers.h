@@ -8,14 +8,14 @@
 #include "base/error.h"
 #include "daemon/ask.h"
 #include "index/snapshot.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 #include "wire/url.h"
 
 struct question {
     struct url url;
     struct slice body;               /* JSON parameters, or empty */
     const struct snapshot *snapshot; /* NULL: nothing was ever published in this directory */
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     bool behind;          /* a later generation was published and cannot be opened */
     enum content content; /* set by the handler when its answer is no JSON */
 };

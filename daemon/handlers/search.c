@@ -12,7 +12,7 @@ static int correct(struct arena *arena, const struct question *question, const s
 {
     *out = (struct correction){0};
     if (search->count_only || search->offset || reply->partial) return 0;
-    return correction_find(arena, question->snapshot, question->stemmer, search, reply->total, out, error);
+    return correction_find(arena, question->snapshot, question->stemmers, search, reply->total, out, error);
 }
 
 int handle_search(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
@@ -22,7 +22,7 @@ int handle_search(struct arena *arena, struct question *question, struct buffer 
     struct search_reply reply = {0};
     struct correction correction;
     if (request_read(arena, &question->url, question->body, &request, error) < 0) return -1;
-    if (search_run(arena, question->snapshot, question->stemmer, &request.search, &reply, error) < 0) return -1;
+    if (search_run(arena, question->snapshot, question->stemmers, &request.search, &reply, error) < 0) return -1;
     if (correct(arena, question, &request.search, &reply, &correction, error) < 0) return -1;
     reply_write(out, &request, &reply, &correction, (double)(clock_monotonic_us() - start_us) / 1000.0);
     return 0;

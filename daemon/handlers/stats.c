@@ -10,6 +10,15 @@ static uint64_t segment_size(const struct manifest_segment *segment)
     return size_bytes;
 }
 
+static void write_languages(struct json_writer *json, uint32_t languages)
+{
+    json_key(json, "stem_languages");
+    json_open_array(json);
+    for (int i = 0; stem_language_code(i); i++)
+        if (languages >> i & 1) json_put_string(json, slice_of(stem_language_code(i)));
+    json_close_array(json);
+}
+
 static void write_snapshot(struct json_writer *json, const struct snapshot *snapshot)
 {
     uint64_t figures = 0, size_bytes = 0;
@@ -25,6 +34,7 @@ static void write_snapshot(struct json_writer *json, const struct snapshot *snap
     json_member_integer(json, "size_bytes", (int64_t)size_bytes);
     json_member_integer(json, "generation", snapshot ? (int64_t)snapshot_generation(snapshot) : 0);
     json_member_string(json, "stem", slice_of(snapshot ? snapshot_settings(snapshot)->stem : ""));
+    write_languages(json, snapshot ? snapshot_stem_languages(snapshot) : 0);
 }
 
 int handle_stats(struct arena *arena, struct question *question, struct buffer *out, struct error *error)

@@ -77,7 +77,7 @@ int handle_suggest(struct arena *arena, struct question *question, struct buffer
     struct request request;
     struct suggest_reply reply;
     if (read_request(arena, question, &request, error) < 0) return -1;
-    if (suggest_run(arena, question->snapshot, question->stemmer, request.query, request.limit, &reply, error) < 0)
+    if (suggest_run(arena, question->snapshot, question->stemmers, request.query, request.limit, &reply, error) < 0)
         return -1;
     write_reply(out, request.query, &reply, (double)(clock_monotonic_us() - start_us) / 1000.0);
     return 0;

@@ -48,4 +48,9 @@ static inline bool slice_starts(struct slice a, struct slice prefix)
     return a.length >= prefix.length && memcmp(a.data, prefix.data, prefix.length) == 0;
 }
 
+static inline bool slice_ends(struct slice a, struct slice suffix)
+{
+    return a.length >= suffix.length && memcmp(a.data + a.length - suffix.length, suffix.data, suffix.length) == 0;
+}
+
 #endif

@@ -9,6 +9,7 @@
 #include "index/checksum.h"
 #include "index/dateline.h"
 #include "index/schema.h"
+#include "text/language.h"
 
 #define STORED_VERSION 1
 #define ARTICLE_PARTS  7
@@ -55,6 +56,16 @@ static struct slice date_of(struct arena *arena, const struct article *article)
     return given.length || !dateline_find(arena, article, &date) ? given : date_print(arena, date);
 }
 
+/* What its data say counts. Furniture that a reader set apart tells nothing. */
+static struct slice language_of(struct arena *arena, const struct article *article)
+{
+    struct slice given = language_code(arena, cut(article->language));
+    if (given.length) return given;
+    size_t main_length = article->main_length ? article->main_length : article->body.length;
+    struct slice texts[] = {article->title, slice_make(article->body.data, main_length)};
+    return language_guess(texts, 2);
+}
+
 int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error)
 {
     if (article->id.length == 0) return fail(error, ERROR_BAD_INPUT, 0, "expected an article id, found none");
@@ -73,11 +84,12 @@ int article_accept(struct arena *arena, const struct article *article, struct ar
                             .date = cut(article->date),
                             .source = cut(article->source),
                             .url = cut(article->url),
-                            .language = cut(article->language),
+                            .language = article->language,
                             .body = article->body,
                             .main_length = article->main_length < article->body.length ? article->main_length : 0};
     out->date = date_of(arena, out);
-    if (arena_failed(arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article id");
+    out->language = language_of(arena, out);
+    if (arena_failed(arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article");
     return 0;
 }
 

@@ -19,7 +19,7 @@ struct article {
                             * else what the article says itself (dateline.h) */
     struct slice source; /* "nytimes.com" */
     struct slice url;
-    struct slice language; /* ISO 639-1 */
+    struct slice language; /* ISO 639-1 once it is accepted: the one given, else a guess; empty: not known */
     struct slice body;
     size_t main_length; /* bytes of the body that are the article, the rest being furniture that the reader set apart;
                             * 0: not known, text_zones() decides over all of it */
@@ -29,7 +29,8 @@ struct article {
  * of its hash. In the arena when it was shortened. */
 struct slice article_id(struct arena *arena, struct slice id);
 
-/* The article as the index keeps it: id shortened, over-long fields cut, its date found. Slices point into `article` or the arena.
+/* The article as the index keeps it: id shortened, over-long fields cut, its date found, its language by code or guessed.
+ * Slices point into `article` or the arena.
  * ERROR_BAD_INPUT: no id, or a NUL in a field; ERROR_LIMIT: a body over ARTICLE_BODY_MAX. */
 int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error);
 

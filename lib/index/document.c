@@ -43,13 +43,17 @@ static int fill_data(struct arena *arena, const struct article *article, struct 
     return 0;
 }
 
-int document_build(struct arena *arena, const struct article *article, struct stemmer *stemmer, double reference_length,
-                   struct document *out, struct error *error)
+int document_build(struct arena *arena, const struct article *article, struct stemmers *stemmers,
+                   double reference_length, struct document *out, struct error *error)
 {
     struct reading reading;
-    *out = (struct document){0};
+    *out = (struct document){.stem_language = stemmers_language(stemmers, article->language)};
+    struct stemmer *stemmer = stemmers_get(stemmers, out->stem_language, error);
+    if (!stemmer) return -1;
     if (document_read(arena, article, &reading, error) < 0) return -1;
-    if (document_terms(arena, article, &reading, stemmer, reference_length, &out->terms, error) < 0) return -1;
+    if (document_terms(arena, article, &reading, stemmers_stem(stemmers) ? stemmer : NULL, reference_length,
+                       &out->terms, error) < 0)
+        return -1;
     if (document_rows(arena, &reading, stemmer, out, error) < 0) return -1;
     if (fill_values(arena, article, &reading, &out->terms, error) < 0) return -1;
     return fill_data(arena, article, &out->terms, error);

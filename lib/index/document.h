@@ -7,7 +7,7 @@
 #include "figures/extract.h"
 #include "index/article.h"
 #include "index/column.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 #include "text/tokens.h"
 #include "text/zones.h"
 #include "xapian-c.h"
@@ -53,10 +53,11 @@ struct document {
     struct xap_document terms; /* postings in byte order, values, stored data */
     struct document_row *rows; /* figures of title and main text; those of furniture are not the article's */
     size_t row_count;
+    int stem_language; /* of its stems and of the nouns of its figures */
 };
 
-/* `stemmer` is the index's. `reference_length` is the one of the impact formula, in words. */
-int document_build(struct arena *arena, const struct article *article, struct stemmer *stemmer, double reference_length,
-                   struct document *out, struct error *error);
+/* `stemmers` are the index's. `reference_length` is the one of the impact formula, in words. */
+int document_build(struct arena *arena, const struct article *article, struct stemmers *stemmers,
+                   double reference_length, struct document *out, struct error *error);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "index/document.h"
 
-/* Fills out->postings: words, stems, numbers, exact fields and numeral terms. */
+/* Fills out->postings: words, stems, numbers, exact fields and numeral terms. `stemmer` NULL: no stems. */
 int document_terms(struct arena *arena, const struct article *article, const struct reading *reading,
                    struct stemmer *stemmer, double reference_length, struct xap_document *out, struct error *error);
 

@@ -23,10 +23,10 @@
 
 struct gatherer {
     struct postings *postings;
-    struct stemmer *stemmer;
-    struct arena *scratch; /* emptied for each figure */
-    double length;         /* words by weight: dl */
-    size_t numeral_budget; /* occurrences of numeral terms still allowed */
+    struct stemmer *stemmer; /* NULL: no stems */
+    struct arena *scratch;   /* emptied for each figure */
+    double length;           /* words by weight: dl */
+    size_t numeral_budget;   /* occurrences of numeral terms still allowed */
     bool zone_seen[ZONE_KINDS];
 };
 
@@ -276,7 +276,7 @@ static int gather(struct gatherer *gatherer, const struct reading *reading, stru
     struct field_walk title = {.tokens = &reading->title}, body = {.tokens = &reading->body, .zones = &reading->zones};
     add_text(gatherer, &title);
     add_text(gatherer, &body);
-    if (stemmer_stems(gatherer->stemmer)) add_stems(gatherer);
+    if (gatherer->stemmer) add_stems(gatherer);
     if (add_figures(gatherer, &reading->title, &reading->title_figures, error) < 0) return -1;
     return add_figures(gatherer, &reading->body, &reading->body_figures, error);
 }

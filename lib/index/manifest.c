@@ -14,6 +14,7 @@
 #include "index/checksum.h"
 #include "index/manifest_parse.h"
 #include "index/schema.h"
+#include "text/stem.h"
 
 #define HEAD_WORD      "tally-manifest 1 "
 #define HEAD_BYTES     (sizeof HEAD_WORD - 1 + 16 + 1) /* word, checksum, line end */
@@ -108,6 +109,15 @@ static void write_file(struct json_writer *json, const struct manifest_file *fil
     json_close_object(json);
 }
 
+static void write_stems(struct json_writer *json, uint32_t languages)
+{
+    json_key(json, "stems");
+    json_open_array(json);
+    for (int i = 0; stem_language_code(i); i++)
+        if (languages >> i & 1) json_put_string(json, slice_of(stem_language_code(i)));
+    json_close_array(json);
+}
+
 static void write_segment(struct json_writer *json, const struct manifest_segment *segment)
 {
     json_open_object(json);
@@ -115,6 +125,7 @@ static void write_segment(struct json_writer *json, const struct manifest_segmen
     json_member_string(json, "uuid", slice_of(segment->uuid));
     json_member_integer(json, "documents", segment->document_count);
     json_member_integer(json, "dead", segment->dead_count);
+    write_stems(json, segment->stem_languages);
     if (segment->dead_count) {
         json_key(json, "tombstones");
         write_file(json, &segment->tombstones);

@@ -6,7 +6,7 @@
  *   segment-00000001/   immutable: glass tables, figures.column
  *   dead-00000007       tombstones of one segment: a bitmap of docids, named by the generation that wrote it
  * MANIFEST is one line "tally-manifest 1 <xxh3-64 of the rest, 16 hex digits>" and then JSON: generation, schema, settings,
- * segments (name, uuid, documents, dead count, tombstone file, files with size and xxh3-64). Readers open what it names, and
+ * segments (name, uuid, documents, dead count, languages of stems, tombstone file, files with size and xxh3-64). Readers open what it names, and
  * nothing else in the directory counts. A writer removes segments and tombstones that neither the generation it published
  * last nor the one before it names; one that has just opened knows the published generation alone, so that readers which
  * are opening an older one find it gone and open the published one instead. No other file is removed. */
@@ -35,13 +35,14 @@ struct manifest_segment {
     char uuid[37];
     uint32_t document_count; /* docids 1..document_count */
     uint32_t dead_count;
+    uint32_t stem_languages;         /* that its articles are stemmed by: a mask, see text/stemmers.h */
     struct manifest_file tombstones; /* name "" when nothing is dead */
     struct manifest_file files[MANIFEST_FILES_MAX];
     size_t file_count;
 };
 
 struct settings {
-    char stem[8];            /* "none", "en" …: fixed at the first run */
+    char stem[8];            /* "auto", "none", "en" …: fixed at the first run */
     double reference_length; /* words, see document.h */
 };
 
@@ -53,7 +54,8 @@ struct manifest {
     size_t segment_count;
 };
 
-/* ERROR_NOT_FOUND when there is no index, ERROR_CORRUPT (checksum, structure), ERROR_VERSION (a newer schema). */
+/* ERROR_NOT_FOUND when there is no index, ERROR_CORRUPT (checksum, structure), ERROR_VERSION (a schema that this program
+ * cannot read: see schema.h). */
 int manifest_read(const char *directory, struct manifest *out, struct error *error);
 /* The generation alone, cheaply. */
 int manifest_generation(const char *directory, uint64_t *generation, struct error *error);

@@ -13,7 +13,7 @@
 /* Terms of a segment
  *   ceuta              a folded word, with its positions (title, then body after a gap); also the canonical spelling of
  *                      a number
- *   Zattempt           a stem, without positions (indexes with a stemmer only)
+ *   Zattempt           a stem in the language of the article, without positions (not with the setting "none")
  *   Sceuta ZSceut      the same for words of the title; positions as in the unprefixed terms
  *   Pto be             two stop words that follow each other, without positions
  *   Qid, Hsource …     exact fields: see fields.def
@@ -27,7 +27,8 @@
  * Word and stem terms carry impacts as wdf, all others wdf 0. */
 /* clang-format on */
 
-#define SCHEMA_VERSION    2
+#define SCHEMA_VERSION    3
+#define SCHEMA_WITH_STEMS 3 /* segments name the languages of their stems; before, accents were lost to stemming */
 #define NO_SLOT           0xFFFFFFFFu
 #define SLOT_CONTENT_HASH 3
 #define SLOT_ORDER        4
@@ -93,8 +94,8 @@ enum facet_kind {
     FACET_CLASS = 'c',     /* "money" */
     FACET_UNIT = 'u',      /* a unit's code, by its stated value: "USD", "percent" */
     FACET_DIMENSION = 'd', /* an SI base, by the converted value: "kg" */
-    FACET_NOUN = 'n',      /* the stem of a word of the counted noun */
-    FACET_TOPIC = 't'      /* the stem of a word of the topic */
+    FACET_NOUN = 'n',      /* the stem of a word of the counted noun, in the language of the article */
+    FACET_TOPIC = 't'      /* the stem of a word of the topic, likewise */
 };
 #define FACET_NAME_MAX 64
 size_t schema_facet(enum facet_kind kind, struct slice word, char out[FACET_NAME_MAX]);

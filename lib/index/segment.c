@@ -24,6 +24,7 @@ struct segment_writer {
     struct xap_writer *tables;
     struct column_builder *column;
     uint32_t document_count;
+    uint32_t stem_languages;
     bool owns_folder; /* made by this writer and not finished */
 };
 
@@ -89,6 +90,7 @@ int segment_writer_add(struct segment_writer *writer, const struct document *doc
         return -1;
     }
     writer->document_count = docid;
+    writer->stem_languages |= UINT32_C(1) << document->stem_language;
     for (size_t i = 0; i < document->row_count; i++) {
         const struct document_row *row = &document->rows[i];
         struct column_figure figure = row->figure;
@@ -120,6 +122,7 @@ int segment_writer_finish(struct segment_writer *writer, struct manifest_segment
     if (settle_tables(writer, error) < 0) return -1;
     if (column_builder_write(writer->column, column, error) < 0) return -1;
     if (segment_describe(writer->directory, writer->name, writer->document_count, out, error) < 0) return -1;
+    out->stem_languages = writer->stem_languages;
     writer->owns_folder = false;
     return 0;
 }

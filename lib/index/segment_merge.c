@@ -92,6 +92,7 @@ static int merge_into(struct arena *arena, const char *directory, const struct s
     if (merge_tombstones(arena, sources, count, document_count, dead, error) < 0) return -1;
     if (segment_describe(directory, name, document_count, out, error) < 0) return -1;
     out->dead_count = bitmap_count(*dead, document_count);
+    for (size_t i = 0; i < count; i++) out->stem_languages |= sources[i].segment->stem_languages;
     return 0;
 }
 

@@ -203,6 +203,22 @@ const struct settings *snapshot_settings(const struct snapshot *snapshot)
     return &snapshot->manifest.settings;
 }
 
+uint32_t snapshot_stem_languages(const struct snapshot *snapshot)
+{
+    uint32_t languages = 0;
+    for (size_t i = 0; i < snapshot->manifest.segment_count; i++)
+        languages |= snapshot->manifest.segments[i].stem_languages;
+    return languages;
+}
+
+struct stemmers *snapshot_stemmers(const struct snapshot *snapshot, struct error *error)
+{
+    struct stemmers *stemmers = stemmers_new(slice_of(snapshot->manifest.settings.stem), error);
+    if (!stemmers || stemmers_hold(stemmers, snapshot_stem_languages(snapshot), error) == 0) return stemmers;
+    stemmers_free(stemmers);
+    return NULL;
+}
+
 const struct xap_reader *snapshot_reader(const struct snapshot *snapshot)
 {
     return snapshot->reader;

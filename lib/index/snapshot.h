@@ -12,6 +12,7 @@
 #include "index/article.h"
 #include "index/column.h"
 #include "index/manifest.h"
+#include "text/stemmers.h"
 #include "xapian-c.h"
 
 struct snapshot;
@@ -26,6 +27,10 @@ void snapshot_close(struct snapshot *snapshot);
 
 uint64_t snapshot_generation(const struct snapshot *snapshot);
 const struct settings *snapshot_settings(const struct snapshot *snapshot);
+/* New stemmers for asking in all languages that the segments hold. Free with stemmers_free(). */
+struct stemmers *snapshot_stemmers(const struct snapshot *snapshot, struct error *error);
+/* These languages: a mask. */
+uint32_t snapshot_stem_languages(const struct snapshot *snapshot);
 /* The reader over all segments, newest first; NULL when the index holds none yet. Databases are segments by index. */
 const struct xap_reader *snapshot_reader(const struct snapshot *snapshot);
 size_t snapshot_segment_count(const struct snapshot *snapshot);

@@ -40,8 +40,8 @@ static int create_index(struct index_writer *writer, struct slice stem, struct e
 {
     struct slice name = stem.length ? stem : slice_of(WRITER_STEM_DEFAULT);
     if (check_vacant(writer, error) < 0) return -1;
-    writer->stemmer = stemmer_new(name, error);
-    if (!writer->stemmer) return -1;
+    writer->stemmers = stemmers_new(name, error);
+    if (!writer->stemmers) return -1;
     writer->next = (struct manifest){.settings = {.reference_length = REFERENCE_LENGTH}};
     if (name.length >= sizeof writer->next.settings.stem)
         return fail(error, ERROR_BAD_INPUT, 0, "expected the two letters of a language or \"none\"");
@@ -56,8 +56,8 @@ static int adopt_index(struct index_writer *writer, struct slice stem, struct er
     if (stem.length && !slice_is(stem, kept))
         return fail(error, ERROR_BAD_INPUT, 0, "the index was made with the stemmer \"%s\", not \"%.*s\"", kept,
                     SLICE_ARGS(stem));
-    writer->stemmer = stemmer_new(slice_of(kept), error);
-    if (!writer->stemmer) return -1;
+    writer->stemmers = stemmers_new(slice_of(kept), error);
+    if (!writer->stemmers) return -1;
     strays_remove(writer->directory, &writer->manifest, &writer->previous);
     return writer_follow(writer, error);
 }
@@ -99,7 +99,7 @@ void index_writer_close(struct index_writer *writer)
 {
     if (!writer) return;
     snapshot_close(writer->snapshot);
-    stemmer_free(writer->stemmer);
+    stemmers_free(writer->stemmers);
     batch_close(&writer->batch);
     arena_free(writer->document_arena);
     arena_free(writer->alive_arena);

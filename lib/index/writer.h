@@ -13,19 +13,20 @@
 #include "base/error.h"
 #include "index/article.h"
 #include "index/manifest.h"
+#include "text/stemmers.h"
 
 #define WRITER_BATCH_BYTES    ((size_t)64 << 20)
 #define WRITER_BATCH_ARTICLES 50000
 #define WRITER_SEGMENTS_GOAL  8
-#define WRITER_STEM_DEFAULT   "en"
+#define WRITER_STEM_DEFAULT   STEMMERS_AUTO
 #define REFERENCE_LENGTH      300.0 /* words: the avgdl of new indexes */
 
 enum put_outcome { PUT_FAILED = -1, PUT_ADDED, PUT_UPDATED, PUT_UNCHANGED };
 
 struct index_writer;
 
-/* Opens or creates the index in `directory`. Waits up to wait_ms for another writer (ERROR_LOCKED then). `stem` names the
- * stemmer of a new index, WRITER_STEM_DEFAULT when it is empty; for an existing one it must agree or be empty
+/* Opens or creates the index in `directory`. Waits up to wait_ms for another writer (ERROR_LOCKED then). `stem` is the
+ * setting of a new index (text/stemmers.h), WRITER_STEM_DEFAULT when it is empty; for an existing one it must agree or be empty
  * (ERROR_BAD_INPUT names both). */
 struct index_writer *index_writer_open(const char *directory, struct slice stem, int wait_ms, struct error *error);
 /* Discards what was not committed and releases the lock. NULL is fine. */

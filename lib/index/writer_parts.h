@@ -7,7 +7,6 @@
 #include "index/segment.h"
 #include "index/snapshot.h"
 #include "index/writer.h"
-#include "text/stem.h"
 
 /* ---- articles gathered (writer_batch.c) */
 
@@ -46,7 +45,7 @@ struct batch_entry **batch_by_date(const struct batch *batch);
 struct index_writer {
     char directory[PATH_MAX];
     int lock;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct arena *document_arena; /* emptied for each article */
     struct batch batch;
 

@@ -25,12 +25,15 @@ static struct facet_choice choose(const struct column *column, enum facet_kind k
     return choice;
 }
 
-static struct facet_choice noun_places(const struct column *column, struct stemmer *stemmer, struct slice noun)
+static struct facet_choice noun_places(const struct column *column, struct stemmers *stemmers, struct slice noun)
 {
-    struct slice stem = stemmer_stem(stemmer, noun);
+    struct slice stems[STEM_LANGUAGES_MAX];
     struct facet_choice choice = {0};
-    add_place(&choice, column, FACET_NOUN, stem);
-    add_place(&choice, column, FACET_TOPIC, stem);
+    size_t count = stemmers_ask(stemmers, noun, stems);
+    for (size_t i = 0; i < count; i++) {
+        add_place(&choice, column, FACET_NOUN, stems[i]);
+        add_place(&choice, column, FACET_TOPIC, stems[i]);
+    }
     return choice;
 }
 
@@ -63,11 +66,11 @@ static uint64_t figures_of(const struct column *column, const struct facet_choic
 }
 
 /* The rarest noun is walked, the others are looked up. */
-static void bind_nouns(const struct query_node *node, struct stemmer *stemmer, struct binding *out)
+static void bind_nouns(const struct query_node *node, struct stemmers *stemmers, struct binding *out)
 {
-    out->walked = noun_places(out->column, stemmer, node->nouns[0]);
+    out->walked = noun_places(out->column, stemmers, node->nouns[0]);
     for (uint32_t i = 1; i < node->noun_count; i++) {
-        struct facet_choice choice = noun_places(out->column, stemmer, node->nouns[i]);
+        struct facet_choice choice = noun_places(out->column, stemmers, node->nouns[i]);
         if (choice.count == 0) out->never = true;
         if (figures_of(out->column, &choice) < figures_of(out->column, &out->walked)) {
             struct facet_choice rarer = choice;
@@ -78,7 +81,7 @@ static void bind_nouns(const struct query_node *node, struct stemmer *stemmer, s
     }
 }
 
-void binding_resolve(const struct query_node *node, const struct column *column, struct stemmer *stemmer,
+void binding_resolve(const struct query_node *node, const struct column *column, struct stemmers *stemmers,
                      struct binding *out)
 {
     *out = (struct binding){.column = column, .range = node->range, .title_only = node->field != NULL};
@@ -86,7 +89,7 @@ void binding_resolve(const struct query_node *node, const struct column *column,
     case BIND_ANY: out->walked = choose(column, FACET_ANY, slice_of("")); break;
     case BIND_CLASS: out->walked = choose(column, FACET_CLASS, slice_of(figure_class_name(node->class))); break;
     case BIND_UNIT: bind_unit(node->unit, out); break;
-    case BIND_NOUN: bind_nouns(node, stemmer, out); break;
+    case BIND_NOUN: bind_nouns(node, stemmers, out); break;
     }
     if (out->walked.count == 0) out->never = true;
 }

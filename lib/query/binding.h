@@ -6,10 +6,10 @@
 
 #include "index/column.h"
 #include "query/parse.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 
-/* A noun is looked for among the counted nouns and among the topic words. */
-#define BINDING_PLACES 2
+/* A noun is looked for among the counted nouns and among the topic words, by its stem in every language of the index. */
+#define BINDING_PLACES (2 * STEM_LANGUAGES_MAX)
 
 struct facet_choice {
     uint32_t facets[BINDING_PLACES]; /* one of them */
@@ -28,7 +28,7 @@ struct binding {
     size_t other_count;
 };
 
-void binding_resolve(const struct query_node *node, const struct column *column, struct stemmer *stemmer,
+void binding_resolve(const struct query_node *node, const struct column *column, struct stemmers *stemmers,
                      struct binding *out);
 /* Sets the bit docid - 1 of every document with a figure that matches. */
 void binding_documents(const struct binding *binding, uint64_t *bits);

@@ -8,6 +8,7 @@
 #include "query/lex.h"
 #include "query/order.h"
 #include "text/fold.h"
+#include "text/language.h"
 #include "text/stop_words.h"
 
 /* ---- lists */
@@ -51,11 +52,39 @@ static bool has_digit(struct slice word)
     return false;
 }
 
-size_t compile_word_term(struct compiler *compiler, const struct query_node *node, char out[TERM_MAX])
+static int add_word_term(struct compiler *compiler, const char *prefix, struct slice text, struct word_terms *out)
 {
-    if (!stemmer_stems(compiler->stemmer) || has_digit(node->text))
-        return schema_term(node->field ? PREFIX_TITLE : "", node->text, out);
-    return schema_term(node->field ? PREFIX_STEM_TITLE : PREFIX_STEM, stemmer_stem(compiler->stemmer, node->text), out);
+    char term[TERM_MAX];
+    struct slice copy = arena_copy(compiler->arena, slice_make(term, schema_term(prefix, text, term)));
+    if (!copy.data) return -1;
+    out->items[out->count++] = copy;
+    return 0;
+}
+
+static int drop_unknown(struct compiler *compiler, struct word_terms *terms)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < terms->count; i++) {
+        uint32_t frequency;
+        struct slice term = terms->items[i];
+        if (xap_term_frequency(compiler->reader, term.data, term.length, &frequency, &compiler->failure) < 0) return -1;
+        if (frequency) terms->items[kept++] = term;
+        terms->frequency += frequency;
+    }
+    terms->count = kept;
+    return 0;
+}
+
+int compile_word_terms(struct compiler *compiler, const struct query_node *node, struct word_terms *out)
+{
+    struct slice stems[STEM_LANGUAGES_MAX];
+    *out = (struct word_terms){0};
+    if (!stemmers_stem(compiler->stemmers) || has_digit(node->text))
+        return add_word_term(compiler, node->field ? PREFIX_TITLE : "", node->text, out);
+    size_t count = stemmers_ask(compiler->stemmers, node->text, stems);
+    for (size_t i = 0; i < count; i++)
+        if (add_word_term(compiler, node->field ? PREFIX_STEM_TITLE : PREFIX_STEM, stems[i], out) < 0) return -1;
+    return out->count > 1 ? drop_unknown(compiler, out) : 0;
 }
 
 /* "what is the effect of …": the little words of a question are rare in some collections, and say nothing in any. */
@@ -72,11 +101,25 @@ struct xap_query *compile_term(struct compiler *compiler, const char *term, size
     return xap_query_term(term, length, &compiler->failure);
 }
 
+/* Stems of several languages weigh as one word: the odd English word of a French article is no rarity. */
+static struct xap_query *compile_stems(struct compiler *compiler, const struct word_terms *terms)
+{
+    struct xap_list list = {0};
+    uint32_t frequency = (uint32_t)moment_number(compiler->moment, terms->frequency);
+    for (size_t i = 0; i < terms->count; i++) {
+        struct slice term = terms->items[i];
+        compiler_add(compiler, &list, xap_query_term_weighed(term.data, term.length, frequency, &compiler->failure));
+    }
+    return compiler_join(compiler, XAP_OR, &list, 0);
+}
+
 static struct xap_query *compile_word(struct compiler *compiler, const struct query_node *node)
 {
-    char term[TERM_MAX];
-    struct xap_query *word = compile_term(compiler, term, compile_word_term(compiler, node, term));
+    struct word_terms terms;
     double weight = word_weight(compiler, node);
+    if (compile_word_terms(compiler, node, &terms) < 0) return NULL;
+    struct xap_query *word = terms.count == 1 ? compile_term(compiler, terms.items[0].data, terms.items[0].length)
+                                              : compile_stems(compiler, &terms);
     return weight == 1 ? word : xap_query_scale(word, weight, &compiler->failure);
 }
 
@@ -91,6 +134,8 @@ static struct slice exact_value(struct compiler *compiler, const struct query_no
 {
     if (node->field->kind == FIELD_ID) return article_id(compiler->arena, node->text);
     if (node->field == schema_field(FIELD_NAME_URL)) return node->text;
+    if (node->field == schema_field(FIELD_NAME_LANGUAGE))
+        return text_fold(compiler->arena, language_code(compiler->arena, node->text));
     return text_fold(compiler->arena, node->text);
 }
 
@@ -186,18 +231,25 @@ static int by_frequency(const void *a, const void *b)
     return left->node->offset < right->node->offset ? -1 : left->node->offset > right->node->offset;
 }
 
+int compile_word_frequency(struct compiler *compiler, const struct query_node *word, uint32_t *frequency)
+{
+    struct word_terms terms;
+    if (compile_word_terms(compiler, word, &terms) < 0) return -1;
+    *frequency = terms.frequency;
+    if (terms.count != 1) return 0;
+    struct slice term = terms.items[0];
+    return xap_term_frequency(compiler->reader, term.data, term.length, frequency, &compiler->failure);
+}
+
 static struct rarity *rank_children(struct compiler *compiler, struct query_node *node)
 {
     struct rarity *ranked = arena_array(compiler->arena, node->child_count, sizeof *ranked);
     for (uint32_t i = 0; ranked && i < node->child_count; i++) {
-        char term[TERM_MAX];
         const struct query_node *child = node->children[i];
         ranked[i].node = child;
         ranked[i].place = i;
         if (child->kind != QUERY_WORD) continue; /* counted as a leaf already: stays */
-        size_t length = compile_word_term(compiler, child, term);
-        if (xap_term_frequency(compiler->reader, term, length, &ranked[i].frequency, &compiler->failure) < 0)
-            return NULL;
+        if (compile_word_frequency(compiler, child, &ranked[i].frequency) < 0) return NULL;
         if (ranked[i].frequency == 0) ranked[i].frequency = UINT32_MAX; /* nobody has it: the first to go */
     }
     return ranked;
@@ -250,14 +302,14 @@ static void free_query(void *query)
     xap_query_free(query);
 }
 
-int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                   const struct query_options *options, struct moment *moment, struct query *query,
                   struct xap_query **out, struct error *error)
 {
     struct compiler compiler = {.arena = arena,
                                 .snapshot = snapshot,
                                 .reader = snapshot_reader(snapshot),
-                                .stemmer = stemmer,
+                                .stemmers = stemmers,
                                 .moment = moment,
                                 .has_content = order_weighs(query->root, false)};
     if (prune(&compiler, options, query, error) < 0) return -1;

@@ -8,11 +8,11 @@
 #include "index/snapshot.h"
 #include "query/moment.h"
 #include "query/parse.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 
 /* The snapshot must have a reader. Of a longer match=any query the rarest words are kept, with a note in `query`. What
  * depends on the collection is asked of `moment`. */
-int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                   const struct query_options *options, struct moment *moment, struct query *query,
                   struct xap_query **out, struct error *error);
 

@@ -45,11 +45,9 @@ static void list_words(const struct query_node *root, struct neighbours *out)
 /* As it was on the first page, so that an article keeps its weight on the following ones. */
 static int word_idf(struct compiler *compiler, const struct query_node *word, double *idf)
 {
-    char term[TERM_MAX];
     uint32_t holding;
     double documents = compiler->moment->told ? compiler->moment->documents : 0;
-    size_t length = compile_word_term(compiler, word, term);
-    if (xap_term_frequency(compiler->reader, term, length, &holding, &compiler->failure) < 0) return -1;
+    if (compile_word_frequency(compiler, word, &holding) < 0) return -1;
     for (size_t i = 0; !compiler->moment->told && i < xap_database_count(compiler->reader); i++)
         documents += xap_document_count(compiler->reader, i);
     *idf = xap_idf(documents, (double)moment_number(compiler->moment, holding));

@@ -31,7 +31,7 @@ struct xap_query *compile_range(struct compiler *compiler, const struct query_no
     if (!sets) return NULL;
     for (size_t i = 0; i < snapshot_segment_count(compiler->snapshot); i++) {
         struct binding binding;
-        binding_resolve(node, snapshot_column(compiler->snapshot, i), compiler->stemmer, &binding);
+        binding_resolve(node, snapshot_column(compiler->snapshot, i), compiler->stemmers, &binding);
         binding_documents(&binding, bits[i]);
     }
     return query_of(compiler, sets);
@@ -60,11 +60,11 @@ static int list_terms(struct compiler *compiler, const struct query_node *node, 
     if (node->kind == QUERY_PREFIX || node->kind == QUERY_FUZZY) return add_expansion(compiler, node, out);
     for (uint32_t i = 0; i < node->child_count; i++)
         if (list_terms(compiler, node->children[i], out) < 0) return -1;
-    if (node->kind != QUERY_WORD || out->count == EXPANSION_TERMS_MAX) return 0;
-    char term[TERM_MAX];
-    struct slice copy = arena_copy(compiler->arena, slice_make(term, compile_word_term(compiler, node, term)));
-    if (!copy.data) return -1;
-    out->items[out->count++] = copy;
+    struct word_terms terms;
+    if (node->kind != QUERY_WORD) return 0;
+    if (compile_word_terms(compiler, node, &terms) < 0) return -1;
+    for (size_t i = 0; i < terms.count && out->count < EXPANSION_TERMS_MAX; i++)
+        out->items[out->count++] = terms.items[i];
     return 0;
 }
 

@@ -11,7 +11,7 @@ struct compiler {
     struct arena *arena;
     const struct snapshot *snapshot;
     const struct xap_reader *reader;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     bool has_content; /* something weighs that is no stop word: those weigh nothing beside it */
     struct moment *moment;
     struct xap_error failure;
@@ -45,7 +45,15 @@ struct xap_query *compile_range(struct compiler *compiler, const struct query_no
 struct xap_query *compile_near(struct compiler *compiler, const struct query_node *root, struct xap_query *query);
 /* Documents in which at least node->window of the children stand. */
 struct xap_query *compile_most(struct compiler *compiler, const struct query_node *node);
-/* The term that a plain word is looked up by: its stem where the index has stems. */
-size_t compile_word_term(struct compiler *compiler, const struct query_node *node, char out[TERM_MAX]);
+/* The terms that a plain word is looked up by, in the arena: its stems in the languages of the index, of several those
+ * that the index knows; itself where the index has no stems. -1 on failure. */
+struct word_terms {
+    struct slice items[STEM_LANGUAGES_MAX];
+    size_t count;
+    uint32_t frequency; /* of several terms: articles with them; one with two counts for both */
+};
+int compile_word_terms(struct compiler *compiler, const struct query_node *node, struct word_terms *out);
+/* Articles with these terms. -1 on failure. */
+int compile_word_frequency(struct compiler *compiler, const struct query_node *word, uint32_t *frequency);
 
 #endif

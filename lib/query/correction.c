@@ -29,15 +29,24 @@ struct nearest {
     double merit;
 };
 
+/* In one language the two words have one stem: what this one finds the other has found. */
+static bool finds_the_same(struct corrector *corrector, struct slice odd, struct slice word)
+{
+    struct slice before[STEM_LANGUAGES_MAX], stems[STEM_LANGUAGES_MAX];
+    size_t count = stemmers_list(corrector->compiler.stemmers, odd, before);
+    for (size_t i = 0; i < count; i++) before[i] = arena_copy(corrector->compiler.arena, before[i]);
+    stemmers_list(corrector->compiler.stemmers, word, stems);
+    for (size_t i = 0; i < count; i++)
+        if (before[i].data && slice_equal(before[i], stems[i])) return true;
+    return false;
+}
+
 static void weigh(struct corrector *corrector, const struct query_node *odd, struct slice word, uint32_t frequency,
                   struct nearest *best)
 {
-    struct arena *arena = corrector->compiler.arena;
     double merit = within_edits(odd->text, word, 1) ? (double)frequency * CORRECTION_NEARNESS : (double)frequency;
     if (merit <= best->merit) return;
-    struct slice stem = arena_copy(arena, stemmer_stem(corrector->compiler.stemmer, odd->text));
-    bool finds_the_same = stem.data && slice_equal(stemmer_stem(corrector->compiler.stemmer, word), stem);
-    if (!finds_the_same) *best = (struct nearest){word, merit};
+    if (!finds_the_same(corrector, odd->text, word)) *best = (struct nearest){word, merit};
 }
 
 /* The best of the words within node->window edits of node->text. */
@@ -102,10 +111,10 @@ static int count_articles(struct corrector *corrector, const struct query_node *
 {
     struct compiler *compiler = &corrector->compiler;
     char term[TERM_MAX];
-    size_t length = exact ? schema_term(word->field ? word->field->prefix : "", word->text, term)
-                          : compile_word_term(compiler, word, term);
-    if (xap_term_frequency(compiler->reader, term, length, out, &compiler->failure) == 0) return 0;
-    return index_fail(corrector->error, &compiler->failure);
+    size_t length = schema_term(word->field ? word->field->prefix : "", word->text, term);
+    int status = exact ? xap_term_frequency(compiler->reader, term, length, out, &compiler->failure)
+                       : compile_word_frequency(compiler, word, out);
+    return status < 0 ? index_fail(corrector->error, &compiler->failure) : 0;
 }
 
 static int mend_word(struct corrector *corrector, const struct query_node *word, bool exact)
@@ -187,7 +196,7 @@ static bool finds_more(struct corrector *corrector, const struct search_request 
     int64_t left_us = corrector->deadline_us - clock_monotonic_us();
     if (left_us <= 0 || corrected.query.length == 0) return false;
     corrected.timeout_ms = 1 + left_us / 1000;
-    int status = search_run(corrector->compiler.arena, corrector->compiler.snapshot, corrector->compiler.stemmer,
+    int status = search_run(corrector->compiler.arena, corrector->compiler.snapshot, corrector->compiler.stemmers,
                             &corrected, &reply, NULL);
     return status == 0 && reply.total > CORRECTION_GAIN * total;
 }
@@ -205,14 +214,14 @@ static int correct(struct corrector *corrector, const struct search_request *req
     return 0;
 }
 
-int correction_find(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int correction_find(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                     const struct search_request *request, uint64_t total, struct correction *out, struct error *error)
 {
     *out = (struct correction){0};
     if (total > CORRECTION_TOTAL_MAX || !snapshot || !snapshot_reader(snapshot)) return 0;
     int64_t deadline_us = clock_monotonic_us() + CORRECTION_TIMEOUT_MS * 1000;
     struct corrector corrector = {
-        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmer = stemmer},
+        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmers = stemmers},
         .speller = {.snapshot = snapshot,
                     .arena = arena,
                     .scratch = arena_new(SPELLING_ARENA_BYTES),

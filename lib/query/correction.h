@@ -27,7 +27,7 @@ struct correction {
 /* `total` is what search_run() found for the request. The corrected query is searched too, and proposed only when it
  * finds more. Never numbers, words with digits, beginnings, loose words, values of exact fields, or what is not wanted;
  * the first letter stays, or changes places with the second. Everything lives in the arena. */
-int correction_find(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int correction_find(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                     const struct search_request *request, uint64_t total, struct correction *out, struct error *error);
 
 #endif

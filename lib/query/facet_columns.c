@@ -101,7 +101,7 @@ static size_t join_named(struct named *items, size_t count)
 static struct slice shown_noun(const struct facet_source *source, const struct named *item)
 {
     struct column_figure figure = column_figure_at(snapshot_column(source->snapshot, item->segment), item->sample);
-    struct slice word = figure_noun_word(source->arena, source->stemmer, &figure, item->name);
+    struct slice word = figure_noun_word(source->arena, source->stemmers, &figure, item->name);
     return word.data ? word : item->name;
 }
 
@@ -219,7 +219,7 @@ static int count_sizes(const struct facet_source *source, const struct xap_resul
         struct binding binding;
         histogram.column = snapshot_column(source->snapshot, i);
         histogram.articles = bits[i];
-        binding_resolve(name, histogram.column, source->stemmer, &binding);
+        binding_resolve(name, histogram.column, source->stemmers, &binding);
         binding_figures(&binding, count_figure, &histogram);
     }
     return list_buckets(source->arena, &histogram, out, error);

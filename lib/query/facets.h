@@ -14,7 +14,7 @@
 struct facet_source {
     struct arena *arena;
     const struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     const struct xap_query *query;
     const struct xap_stop *stop;
 };

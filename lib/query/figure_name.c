@@ -42,7 +42,7 @@ double figure_name_value(const struct query_node *name, const struct column_figu
     return (figure->si_low - name->unit->offset) / name->unit->factor;
 }
 
-struct slice figure_noun_word(struct arena *arena, struct stemmer *stemmer, const struct column_figure *figure,
+struct slice figure_noun_word(struct arena *arena, struct stemmers *stemmers, const struct column_figure *figure,
                               struct slice stem)
 {
     struct text_tokens tokens;
@@ -51,7 +51,7 @@ struct slice figure_noun_word(struct arena *arena, struct stemmer *stemmer, cons
     for (uint32_t i = 0; i < tokens.count; i++) {
         if (tokens.items[i].kind == TOKEN_SYMBOL) continue;
         struct slice word = token_folded(&tokens.items[i]);
-        if (slice_equal(stemmer_stem(stemmer, word), stem)) return word;
+        if (stemmers_share(stemmers, word, stem)) return word;
     }
     return slice_make(NULL, 0);
 }

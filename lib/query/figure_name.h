@@ -4,7 +4,7 @@
 
 #include "index/column.h"
 #include "query/parse.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 
 #define FIGURE_NAME_MAX 200 /* bytes */
 
@@ -20,7 +20,7 @@ bool figure_name_converts(const struct query_node *name);
 double figure_name_value(const struct query_node *name, const struct column_figure *figure);
 
 /* The word of the figure's noun that has this stem, folded, in the arena; .data NULL when none has. */
-struct slice figure_noun_word(struct arena *arena, struct stemmer *stemmer, const struct column_figure *figure,
+struct slice figure_noun_word(struct arena *arena, struct stemmers *stemmers, const struct column_figure *figure,
                               struct slice stem);
 
 #endif

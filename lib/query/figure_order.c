@@ -32,7 +32,7 @@ static void take(void *context, uint32_t ordinal, uint32_t docid)
     walk->order->ordinals[walk->segment][docid - 1] = ordinal;
 }
 
-static bool add_segment(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+static bool add_segment(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                         struct walk *walk)
 {
     uint32_t documents = snapshot_segment(snapshot, walk->segment)->document_count;
@@ -47,12 +47,12 @@ static bool add_segment(struct arena *arena, const struct snapshot *snapshot, st
     walk->order->keys[walk->segment] = keys;
     walk->order->ordinals[walk->segment] = ordinals;
     walk->column = snapshot_column(snapshot, walk->segment);
-    binding_resolve(walk->name, walk->column, stemmer, &binding);
+    binding_resolve(walk->name, walk->column, stemmers, &binding);
     binding_figures(&binding, take, walk);
     return true;
 }
 
-struct figure_order *figure_order_new(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+struct figure_order *figure_order_new(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                                       const struct query_node *name, bool greatest, struct error *error)
 {
     struct figure_order *order = arena_alloc(arena, sizeof *order);
@@ -60,7 +60,7 @@ struct figure_order *figure_order_new(struct arena *arena, const struct snapshot
     bool made = order != NULL;
     if (order) order->greatest = greatest;
     for (; made && walk.segment < snapshot_segment_count(snapshot); walk.segment++)
-        made = add_segment(arena, snapshot, stemmer, &walk);
+        made = add_segment(arena, snapshot, stemmers, &walk);
     if (!made) fail(error, ERROR_NO_MEMORY, 0, "no memory to sort by figures");
     return made ? order : NULL;
 }

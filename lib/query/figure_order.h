@@ -16,7 +16,7 @@ struct figure_order {
 
 /* One walk over the figures of the name in each segment; a match then only looks a key up. NULL with the error filled.
  */
-struct figure_order *figure_order_new(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+struct figure_order *figure_order_new(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                                       const struct query_node *name, bool greatest, struct error *error);
 
 /* The xap_sort_key of `context`, a struct figure_order; articles without such a figure come last. */

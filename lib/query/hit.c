@@ -70,12 +70,13 @@ static bool time_is_up(const struct hit_reader *reader)
     return clock_monotonic_us() >= reader->deadline_us;
 }
 
-static struct matching *match(struct hit_reader *reader, struct hit_text *text, bool title)
+static struct matching *match(struct hit_reader *reader, struct stemmer *stemmer, struct hit_text *text, bool title)
 {
     struct matching *matching = arena_alloc(reader->scratch, sizeof *matching);
     if (!matching || !text->figures.matched) return NULL;
     matching->arena = reader->scratch;
-    matching->stemmer = reader->stemmer;
+    matching->stemmers = reader->stemmers;
+    matching->stemmer = stemmer;
     matching->tokens = title ? &text->title : &text->body;
     matching->title = title;
     matching->figures = &text->figures;
@@ -146,12 +147,15 @@ static bool list_figures(struct hit_reader *reader, const struct article *articl
 static int match_part(struct hit_reader *reader, const struct search_hit *hit, const struct article *article,
                       size_t start, struct hit_text *out, struct error *error)
 {
+    int language = stemmers_language(reader->stemmers, article->language);
+    struct stemmer *stemmer = stemmers_get(reader->stemmers, language, error);
+    if (!stemmer) return -1;
     arena_reset(reader->scratch);
     *out = (struct hit_text){0};
     if (read_text(reader, article, start, out, error) < 0) return -1;
     find_figures(reader, hit->document, &out->figures);
-    out->in_title = match(reader, out, true);
-    out->in_body = match(reader, out, false);
+    out->in_title = match(reader, stemmer, out, true);
+    out->in_body = match(reader, stemmer, out, false);
     return out->in_title && out->in_body ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory to read an article");
 }
 

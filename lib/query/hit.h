@@ -13,7 +13,7 @@
 
 struct hit_reader {
     const struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct clauses clauses;
     const struct figure_order *order; /* NULL: not sorted by figures */
     unsigned wanted;                  /* SEARCH_WANT_…; 0: all */

@@ -18,12 +18,24 @@ static bool has_digit(struct slice word)
     return false;
 }
 
-static void list(const struct query_node *node, struct stemmer *stemmer, struct arena *arena, struct clauses *out)
+/* The stems are copied: those of the next word take their place. */
+static void list_stems(const struct query_node *word, struct stemmers *stemmers, struct arena *arena,
+                       struct clause *clause)
+{
+    struct slice stems[STEM_LANGUAGES_MAX];
+    size_t count = stemmers_ask(stemmers, word->text, stems);
+    clause->stems = arena_array(arena, count, sizeof *clause->stems);
+    if (!clause->stems) return;
+    for (size_t i = 0; i < count; i++) clause->stems[i] = arena_copy(arena, stems[i]);
+    clause->stem_count = count;
+}
+
+static void list(const struct query_node *node, struct stemmers *stemmers, struct arena *arena, struct clauses *out)
 {
     switch (node->kind) {
     case QUERY_ALL:
     case QUERY_ANY:
-        for (uint32_t i = 0; i < node->child_count; i++) list(node->children[i], stemmer, arena, out);
+        for (uint32_t i = 0; i < node->child_count; i++) list(node->children[i], stemmers, arena, out);
         return;
     case QUERY_WORD:
     case QUERY_PREFIX:
@@ -36,8 +48,7 @@ static void list(const struct query_node *node, struct stemmer *stemmer, struct 
     struct clause *clause = &out->items[out->count++];
     *clause = (struct clause){.node = node};
     bool digit = node->kind == QUERY_WORD && has_digit(node->text);
-    if (node->kind == QUERY_WORD && !digit && stemmer_stems(stemmer))
-        clause->stem = arena_copy(arena, stemmer_stem(stemmer, node->text));
+    if (node->kind == QUERY_WORD && !digit && stemmers_stem(stemmers)) list_stems(node, stemmers, arena, clause);
 }
 
 static size_t count_nodes(const struct query_node *node)
@@ -47,11 +58,11 @@ static size_t count_nodes(const struct query_node *node)
     return count;
 }
 
-int clauses_list(struct arena *arena, const struct query_node *root, struct stemmer *stemmer, struct clauses *out,
+int clauses_list(struct arena *arena, const struct query_node *root, struct stemmers *stemmers, struct clauses *out,
                  struct error *error)
 {
     *out = (struct clauses){.items = arena_array(arena, count_nodes(root), sizeof *out->items)};
-    if (out->items) list(root, stemmer, arena, out);
+    if (out->items) list(root, stemmers, arena, out);
     return arena_failed(arena) ? fail(error, ERROR_NO_MEMORY, 0, "no memory for the query") : 0;
 }
 
@@ -178,16 +189,21 @@ static void mark_figures(struct matching *matching, const struct query_node *nod
 static bool is_plain_word(struct matching *matching, const struct clause *clause, uint32_t at)
 {
     const struct token *token = &matching->tokens->items[at];
-    if (!clause->stem.length || token->kind != TOKEN_WORD) return false;
-    return slice_equal(stemmer_stem(matching->stemmer, token_folded(token)), clause->stem);
+    if (!clause->stem_count || token->kind != TOKEN_WORD) return false;
+    struct slice stem = stemmer_stem(matching->stemmer, token_folded(token));
+    for (size_t i = 0; i < clause->stem_count; i++)
+        if (slice_equal(clause->stems[i], stem)) return true;
+    return false;
 }
 
 /* Most words of a text begin otherwise than the one that is looked for. */
 static bool is_unlike(const struct matching *matching, const struct clause *clause, uint32_t at)
 {
     const struct token *token = &matching->tokens->items[at];
-    if (!clause->stem.length || token->kind != TOKEN_WORD) return false;
-    return !stemmer_may_share(matching->stemmer, clause->stem, token_folded(token));
+    if (!clause->stem_count || token->kind != TOKEN_WORD) return false;
+    for (size_t i = 0; i < clause->stem_count; i++)
+        if (stemmer_may_share(matching->stemmer, clause->stems[i], token_folded(token))) return false;
+    return true;
 }
 
 static void match_word(struct matching *matching, const struct clause *clause)
@@ -331,7 +347,7 @@ static void match_range(struct matching *matching, const struct query_node *node
 {
     struct document_figures *figures = matching->figures;
     struct binding binding;
-    binding_resolve(node, figures->column, matching->stemmer, &binding);
+    binding_resolve(node, figures->column, matching->stemmers, &binding);
     for (uint32_t i = 0; i < figures->count; i++) {
         struct column_figure figure = column_figure_at(figures->column, figures->first + i);
         if ((figure.zone == ZONE_TITLE) != matching->title || !binding_holds(&binding, figures->first + i)) continue;

@@ -6,7 +6,7 @@
 #include "index/column.h"
 #include "query/parse.h"
 #include "query/snippet.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 #include "text/tokens.h"
 
 #define MATCH_SPANS_MAX  512  /* of one text */
@@ -19,7 +19,8 @@
 /* A part of the query that a text can answer by itself; what is negated is not among them. */
 struct clause {
     const struct query_node *node;
-    struct slice stem; /* of a plain word: what the stems of the text are compared with; empty: compare the word */
+    struct slice *stems; /* of a plain word: what the stems of the text are compared with */
+    size_t stem_count;   /* 0: compare the word */
 };
 
 struct clauses {
@@ -27,7 +28,7 @@ struct clauses {
     size_t count;
 };
 
-int clauses_list(struct arena *arena, const struct query_node *root, struct stemmer *stemmer, struct clauses *out,
+int clauses_list(struct arena *arena, const struct query_node *root, struct stemmers *stemmers, struct clauses *out,
                  struct error *error);
 
 /* A document's figures in the column of its segment. */
@@ -38,8 +39,9 @@ struct document_figures {
 };
 
 struct matching {
-    struct arena *arena; /* for what is needed while matching */
-    struct stemmer *stemmer;
+    struct arena *arena;       /* for what is needed while matching */
+    struct stemmers *stemmers; /* of the index */
+    struct stemmer *stemmer;   /* of the article */
     const struct text_tokens *tokens;
     bool title;
     struct document_figures *figures;

@@ -14,7 +14,7 @@
 struct run {
     struct arena *arena;
     const struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     const struct search_request *request;
     struct query *query;
     struct xap_query *compiled;
@@ -165,13 +165,13 @@ static int fill_hits(const struct run *run, const struct xap_result *result, str
                      struct error *error)
 {
     struct hit_reader reader = {.snapshot = run->snapshot,
-                                .stemmer = run->stemmer,
+                                .stemmers = run->stemmers,
                                 .arena = run->arena,
                                 .wanted = run->request->wanted,
                                 .order = run->order,
                                 .deadline_us = reading_deadline_us(run)};
     if (!is_shown(run, result)) return 0;
-    if (clauses_list(run->arena, run->query->root, run->stemmer, &reader.clauses, error) < 0) return -1;
+    if (clauses_list(run->arena, run->query->root, run->stemmers, &reader.clauses, error) < 0) return -1;
     int status = hit_reader_open(&reader) ? read_hits(&reader, run, result, out, error)
                                           : fail(error, ERROR_NO_MEMORY, 0, "no memory to read articles");
     hit_reader_close(&reader);
@@ -183,7 +183,7 @@ static int fill_hits(const struct run *run, const struct xap_result *result, str
 static int count_facets(const struct run *run, struct search_reply *out, struct error *error)
 {
     const struct search_request *request = run->request;
-    struct facet_source source = {run->arena, run->snapshot, run->stemmer, run->compiled, &run->stop};
+    struct facet_source source = {run->arena, run->snapshot, run->stemmers, run->compiled, &run->stop};
     if (request->facet_count == 0) return 0;
     return facets_count(&source, request->facets, request->facet_count, out->facets, &out->facets_exact, error);
 }
@@ -235,7 +235,7 @@ static int order_by_figure(struct run *run, struct error *error)
     const struct search_request *request = run->request;
     bool greatest = request->sort == SORT_FIGURE_GREATEST;
     if (!request->sort_figure || request->count_only) return 0;
-    run->order = figure_order_new(run->arena, run->snapshot, run->stemmer, request->sort_figure, greatest, error);
+    run->order = figure_order_new(run->arena, run->snapshot, run->stemmers, request->sort_figure, greatest, error);
     run->walk.order = run->order;
     return run->order ? 0 : -1;
 }
@@ -244,7 +244,7 @@ static int compile(struct run *run, struct search_reply *out, struct error *erro
 {
     const struct query_options *options = &run->request->options;
     if (walk_begin(&run->walk, error) < 0) return -1;
-    if (query_compile(run->arena, run->snapshot, run->stemmer, options, &run->walk.cursor.moment, run->query,
+    if (query_compile(run->arena, run->snapshot, run->stemmers, options, &run->walk.cursor.moment, run->query,
                       &run->compiled, error) < 0)
         return -1;
     if (walk_check(&run->walk, error) < 0) return -1;
@@ -267,13 +267,13 @@ static int read_query(struct arena *arena, const struct search_request *request,
     return 0;
 }
 
-int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                const struct search_request *request, struct search_reply *out, struct error *error)
 {
     struct query query;
     struct run run = {.arena = arena,
                       .snapshot = snapshot,
-                      .stemmer = stemmer,
+                      .stemmers = stemmers,
                       .request = request,
                       .query = &query,
                       .stop.deadline_us = clock_monotonic_us() + timeout_us(request),

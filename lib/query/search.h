@@ -10,7 +10,7 @@
 #include "index/snapshot.h"
 #include "query/parse.h"
 #include "query/snippet.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 
 #define SEARCH_LIMIT_DEFAULT   10
 #define SEARCH_LIMIT_MAX       1000
@@ -128,14 +128,14 @@ struct search_reply {
     uint64_t generation;
 };
 
-/* `snapshot` NULL: nothing was ever published. `stemmer` is one for snapshot_settings()->stem. Everything in the reply
+/* `snapshot` NULL: nothing was ever published. `stemmers` are snapshot_stemmers(). Everything in the reply
  * lives in `arena`; slices of hits too. Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT,
  * ERROR_BAD_REQUEST for a cursor that is none or belongs to another question. An empty index answers nothing found.
  *
  * Walking by cursors, an article that does not change is met exactly once, whatever is committed meanwhile: its place in
  * the order depends on itself and on what the first page was told about the collection, which the cursor carries. New and
  * changed articles appear where they belong, or have been passed already. */
-int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                const struct search_request *request, struct search_reply *out, struct error *error);
 
 #endif

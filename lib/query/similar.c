@@ -20,6 +20,7 @@ struct word {
 
 struct words {
     struct compiler compiler;
+    struct stemmer *stemmer; /* of the article */
     struct word *items;
     size_t count;
 };
@@ -42,7 +43,7 @@ static bool tells(const struct token *token)
 
 static void add_word(struct words *words, struct slice text, double weight)
 {
-    struct slice stem = arena_copy(words->compiler.arena, stemmer_stem(words->compiler.stemmer, text));
+    struct slice stem = arena_copy(words->compiler.arena, stemmer_stem(words->stemmer, text));
     if (!stem.data || stem.length == 0) return;
     words->items[words->count] =
         (struct word){.stem = stem, .text = text, .order = (uint32_t)words->count, .weight = weight};
@@ -114,11 +115,8 @@ static int weigh(struct words *words, double documents, struct error *error)
     for (size_t i = 0; i < words->count; i++) {
         struct word *word = &words->items[i];
         struct query_node node = {.kind = QUERY_WORD, .text = word->text};
-        char term[TERM_MAX];
         uint32_t frequency;
-        size_t length = compile_word_term(compiler, &node, term);
-        if (xap_term_frequency(compiler->reader, term, length, &frequency, &compiler->failure) < 0)
-            return index_fail(error, &compiler->failure);
+        if (compile_word_frequency(compiler, &node, &frequency) < 0) return index_fail(error, &compiler->failure);
         double rarity = log(1 + documents / (1 + (double)frequency));
         word->merit = frequency < 2 ? 0 : rarity * word->weight / (word->weight + IMPACT_K1);
     }
@@ -209,7 +207,7 @@ static int ask(struct words *words, const struct article *article, struct search
     return write_words(arena, words, count, &request->query, error);
 }
 
-int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer, struct slice id,
+int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers, struct slice id,
                 struct search_request *request, struct error *error)
 {
     struct xap_document_id document;
@@ -219,6 +217,7 @@ int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct ste
     if (snapshot_find(snapshot, article_id(arena, id), &document, error) < 0) return -1;
     if (snapshot_article(snapshot, arena, document, &article, error) < 0) return -1;
     struct words words = {
-        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmer = stemmer}};
-    return ask(&words, &article, request, error);
+        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmers = stemmers}};
+    words.stemmer = stemmers_get(stemmers, stemmers_language(stemmers, article.language), error);
+    return words.stemmer ? ask(&words, &article, request, error) : -1;
 }

@@ -13,7 +13,7 @@
 /* Fills request->tree, and request->query with the words as a text, most telling first. The article itself is not among
  * the articles that match. Words tell by what they weigh in this article and how few others have them; numbers, stop
  * words and page furniture tell nothing. `id` is as a user gives it. ERROR_NOT_FOUND when there is no such article. */
-int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer, struct slice id,
+int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers, struct slice id,
                 struct search_request *request, struct error *error);
 
 #endif

@@ -51,7 +51,7 @@ int suggester_count(struct suggester *suggester, struct candidate *candidate, co
     request.query = join(suggester->arena, suggester->typed.before, candidate->word, slice_of(tail));
     request.timeout_ms = 1 + left_us / 1000;
     if (!request.query.data) return no_memory(error);
-    if (search_run(suggester->arena, suggester->snapshot, suggester->stemmer, &request, &reply, &refused) == 0) {
+    if (search_run(suggester->arena, suggester->snapshot, suggester->stemmers, &request, &reply, &refused) == 0) {
         candidate->documents = (int64_t)reply.total;
         return 0;
     }
@@ -105,10 +105,34 @@ static int list_words(struct suggester *suggester, struct words *out, struct err
     return 0;
 }
 
-static bool is_among(const struct slice *stems, size_t count, struct slice stem)
+/* The stems of a word in each language of the index. */
+struct stem_list {
+    struct slice *items;
+    size_t count;
+};
+
+static bool list_stems(struct suggester *suggester, struct slice word, struct stem_list *out)
 {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal(stems[i], stem)) return true;
+    struct slice stems[STEM_LANGUAGES_MAX];
+    out->count = stemmers_list(suggester->stemmers, word, stems);
+    out->items = arena_array(suggester->arena, out->count, sizeof *out->items);
+    for (size_t i = 0; out->items && i < out->count; i++) out->items[i] = arena_copy(suggester->arena, stems[i]);
+    return out->items && !arena_failed(suggester->arena);
+}
+
+/* Another word has the same stem in one of the languages. */
+static bool is_repeated(const struct stem_list *lists, size_t count, const struct stem_list *stems)
+{
+    for (size_t i = 0; i < count * stems->count; i++)
+        if (slice_equal(lists[i / stems->count].items[i % stems->count], stems->items[i % stems->count])) return true;
+    return false;
+}
+
+static bool is_filler(struct slice word, const struct stem_list *stems)
+{
+    if (stop_word_is(word)) return true;
+    for (size_t i = 0; i < stems->count; i++)
+        if (stop_word_is(stems->items[i])) return true;
     return false;
 }
 
@@ -116,13 +140,12 @@ static bool is_among(const struct slice *stems, size_t count, struct slice stem)
  * stemmed to one ("mores"), complete phrases only. */
 static void drop_repetitions(struct suggester *suggester, struct words *words)
 {
-    struct slice stems[EXPANSION_TERMS_MAX];
+    struct stem_list lists[EXPANSION_TERMS_MAX];
     size_t kept = 0;
     for (size_t i = 0; i < words->count; i++) {
         struct candidate word = words->items[i];
-        struct slice stem = arena_copy(suggester->arena, stemmer_stem(suggester->stemmer, word.word));
-        if (!stem.data || stop_word_is(word.word) || stop_word_is(stem) || is_among(stems, kept, stem)) continue;
-        stems[kept] = stem;
+        if (!list_stems(suggester, word.word, &lists[kept])) break;
+        if (is_filler(word.word, &lists[kept]) || is_repeated(lists, kept, &lists[kept])) continue;
         words->items[kept++] = word;
     }
     words->count = kept;
@@ -250,12 +273,12 @@ static int complete(struct suggester *suggester, uint32_t limit, struct suggest_
     return show_all(suggester, all, count, out, error);
 }
 
-int suggest_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer, struct slice text,
+int suggest_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers, struct slice text,
                 uint32_t limit, struct suggest_reply *out, struct error *error)
 {
     struct suggester suggester = {.arena = arena,
                                   .snapshot = snapshot,
-                                  .stemmer = stemmer,
+                                  .stemmers = stemmers,
                                   .deadline_us = clock_monotonic_us() + SUGGEST_TIMEOUT_MS * 1000};
     *out = (struct suggest_reply){.items = arena_array(arena, SUGGEST_LIMIT_MAX, sizeof *out->items)};
     if (!out->items) return no_memory(error);

@@ -43,6 +43,22 @@ static struct slice unit_facet(struct arena *arena, const struct unit *unit)
     return whole_class ? class_facet(arena, unit->class) : facet_name(arena, FACET_UNIT, slice_of(unit->code));
 }
 
+/* Of its stems in the languages of the index the one that most figures have. */
+static struct slice noun_facet(struct suggester *suggester, struct slice noun)
+{
+    struct slice stems[STEM_LANGUAGES_MAX], best = slice_make(NULL, 0);
+    uint64_t most = 0;
+    size_t count = stemmers_ask(suggester->stemmers, noun, stems);
+    for (size_t i = 0; i < count; i++) {
+        struct slice facet = facet_name(suggester->arena, FACET_NOUN, stems[i]);
+        uint64_t figures = facet.data ? count_figures(suggester->snapshot, facet) : 0;
+        if (best.data && figures <= most) continue;
+        best = facet;
+        most = figures;
+    }
+    return best;
+}
+
 /* The facet that the name is looked up by; .data NULL when it is no name of one facet. */
 static struct slice facet_of(struct suggester *suggester, const struct query_node *name, enum suggestion_kind *kind)
 {
@@ -57,7 +73,7 @@ static struct slice facet_of(struct suggester *suggester, const struct query_nod
     case BIND_NOUN: break;
     }
     if (name->noun_count != 1) return slice_make(NULL, 0);
-    return facet_name(arena, FACET_NOUN, stemmer_stem(suggester->stemmer, name->nouns[0]));
+    return noun_facet(suggester, name->nouns[0]);
 }
 
 /* ---- gathering */
@@ -130,7 +146,7 @@ static struct slice common_form(struct suggester *suggester, const struct column
     for (uint32_t i = 0; i < NOUN_SAMPLES && i < size; i++) {
         uint32_t place = size <= NOUN_SAMPLES ? i : (uint32_t)((uint64_t)i * size / NOUN_SAMPLES);
         struct column_figure figure = column_figure_at(column, column_facet_figure(column, at, place));
-        struct slice word = figure_noun_word(suggester->arena, suggester->stemmer, &figure, stem);
+        struct slice word = figure_noun_word(suggester->arena, suggester->stemmers, &figure, stem);
         if (word.data && slice_starts(word, suggester->typed.beginning)) count = count_form(forms, count, word);
     }
     for (size_t i = 0; i < count; i++)

@@ -8,7 +8,7 @@
 struct suggester {
     struct arena *arena;
     const struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct typed typed;
     int64_t deadline_us; /* of clock_monotonic_us() */
     bool partial;

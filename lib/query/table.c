@@ -169,7 +169,7 @@ static int answer(struct table_source *source, struct query *query, struct table
     struct table_rows rows;
     struct moment moment = {.arena = source->arena};
     const struct table_request *request = source->request;
-    if (query_compile(source->arena, source->snapshot, source->stemmer, &request->options, &moment, query, &compiled,
+    if (query_compile(source->arena, source->snapshot, source->stemmers, &request->options, &moment, query, &compiled,
                       error) < 0)
         return -1;
     const struct xap_result *result = match(source, compiled, error);
@@ -180,11 +180,11 @@ static int answer(struct table_source *source, struct query *query, struct table
     return read_page(source, result, &rows, out, error);
 }
 
-int table_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int table_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
               const struct table_request *request, struct table_reply *out, struct error *error)
 {
     int64_t timeout_ms = request->timeout_ms ? request->timeout_ms : SEARCH_TIMEOUT_MS;
-    struct table_source source = {.arena = arena, .snapshot = snapshot, .stemmer = stemmer, .request = request};
+    struct table_source source = {.arena = arena, .snapshot = snapshot, .stemmers = stemmers, .request = request};
     struct query *query = arena_alloc(arena, sizeof *query);
     source.deadline_us = clock_monotonic_us() + timeout_ms * 1000;
     *out = (struct table_reply){.total_exact = true};

@@ -79,7 +79,7 @@ struct table_reply {
 
 /* `snapshot` NULL: nothing was ever published. Errors: those of query_parse(), ERROR_LIMIT, ERROR_CORRUPT. Everything
  * in the reply lives in the arena and in the snapshot. */
-int table_run(struct arena *arena, const struct snapshot *snapshot, struct stemmer *stemmer,
+int table_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
               const struct table_request *request, struct table_reply *out, struct error *error);
 
 #endif

@@ -63,9 +63,9 @@ static int resolve(struct gatherer *gatherer, struct error *error)
     for (size_t segment = 0; segment < segments; segment++) {
         const struct column *column = snapshot_column(source->snapshot, segment);
         for (size_t i = 0; i < count; i++)
-            binding_resolve(gatherer->ranges.items[i], column, source->stemmer,
+            binding_resolve(gatherer->ranges.items[i], column, source->stemmers,
                             &gatherer->bindings[segment * count + i]);
-        if (noun) binding_resolve(noun, column, source->stemmer, &gatherer->nouns[segment]);
+        if (noun) binding_resolve(noun, column, source->stemmers, &gatherer->nouns[segment]);
     }
     return 0;
 }
@@ -184,10 +184,10 @@ static int gather_from_texts(struct gatherer *gatherer, const struct xap_result 
 {
     const struct table_source *source = gatherer->source;
     struct hit_reader reader = {.snapshot = source->snapshot,
-                                .stemmer = source->stemmer,
+                                .stemmers = source->stemmers,
                                 .wanted = SEARCH_WANT_FIGURES,
                                 .deadline_us = source->deadline_us};
-    if (clauses_list(source->arena, source->root, source->stemmer, &reader.clauses, error) < 0) return -1;
+    if (clauses_list(source->arena, source->root, source->stemmers, &reader.clauses, error) < 0) return -1;
     reader.arena = arena_new(HIT_ARENA_BYTES);
     int status = reader.arena && hit_reader_open(&reader)
                      ? read_articles(gatherer, &reader, result, error)

@@ -24,7 +24,7 @@ struct table_rows {
 struct table_source {
     struct arena *arena;
     const struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     const struct table_request *request;
     const struct query_node *root;
     int64_t deadline_us;

@@ -1,7 +1,14 @@
 /* Stems of words (Snowball), remembered.
  *
- * The stem of an already folded word. One stemmer belongs to one thread. The cache is bounded (STEM_CACHE_ENTRIES) and
- * only saves time. Words with a digit are never stemmed. */
+ * The stem of an already folded word, so that accents never decide: "migracion" and "migración", in an article or in a
+ * query, are one word with one stem. Yet Snowball looks at accents. Where an ending tells them (stem_endings.def), it is
+ * given them back before Snowball sees the word, and the stem is folded again. Of all pairs of words that Snowball
+ * gives one stem, folded words keep 92 % in Spanish and 84 % in French, with the endings 98 %; most of the others are
+ * forms of one verb ("debe", "debería"). Indexing the stems of the accented word and of the folded one keeps all, at 3
+ * to 5 % more terms, but then a query without accents misses "organizaciones" for "organizacion".
+ *
+ * One stemmer belongs to one thread. The cache is bounded (STEM_CACHE_ENTRIES) and only saves time. Words with a digit
+ * are never stemmed. */
 #ifndef TALLY_TEXT_STEM_H
 #define TALLY_TEXT_STEM_H
 
@@ -11,6 +18,12 @@
 #include "base/slice.h"
 
 #define STEM_CACHE_ENTRIES 65536
+#define STEM_LANGUAGES_MAX 32 /* and "none" is one of them: bits of a mask */
+
+/* Languages by number, from 0 for "none": the one with this ISO 639-1 code, or -1. */
+int stem_language_find(struct slice code);
+/* NULL behind the last. */
+const char *stem_language_code(int language);
 
 struct stemmer;
 

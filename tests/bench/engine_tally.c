@@ -11,7 +11,7 @@ static struct search_reply search(struct tally_store *store, const struct bench_
     tally_query_write(task, text);
     struct search_request request = {.query = slice_of(text), .limit = BENCH_TOP, .count_only = count_only};
     arena_reset(store->arena);
-    if (search_run(store->arena, store->snapshot, store->stemmer, &request, &reply, &error) < 0)
+    if (search_run(store->arena, store->snapshot, store->stemmers, &request, &reply, &error) < 0)
         bench_die("tally: %s: %s", text, error.message);
     if (reply.partial) bench_die("tally: %s: the time was up", text);
     return reply;

@@ -22,7 +22,7 @@ static struct xap_query *compile(struct tally_store *store, const struct bench_t
     tally_query_write(task, text);
     struct slice kept = arena_copy(store->arena, slice_of(text));
     if (query_parse(store->arena, kept, &OPTIONS, &query, &error) < 0 ||
-        query_compile(store->arena, store->snapshot, store->stemmer, &OPTIONS, &moment, &query, &compiled, &error) < 0)
+        query_compile(store->arena, store->snapshot, store->stemmers, &OPTIONS, &moment, &query, &compiled, &error) < 0)
         bench_die("tally: %s: %s", text, error.message);
     return compiled;
 }

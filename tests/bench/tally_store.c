@@ -28,8 +28,8 @@ void *tally_store_open(const char *directory)
     if (!store) bench_die("no memory");
     store->snapshot = snapshot_open(directory, &error);
     if (!store->snapshot) bench_die("tally: %s", error.message);
-    store->stemmer = stemmer_new(slice_of(snapshot_settings(store->snapshot)->stem), &error);
-    if (!store->stemmer) bench_die("tally: %s", error.message);
+    store->stemmers = snapshot_stemmers(store->snapshot, &error);
+    if (!store->stemmers) bench_die("tally: %s", error.message);
     store->arena = arena_new(SEARCH_ARENA_BYTES);
     if (!store->arena) bench_die("no memory");
     return store;
@@ -39,7 +39,7 @@ void tally_store_close(void *engine)
 {
     struct tally_store *store = engine;
     arena_free(store->arena);
-    stemmer_free(store->stemmer);
+    stemmers_free(store->stemmers);
     snapshot_close(store->snapshot);
     free(store);
 }

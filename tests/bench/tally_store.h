@@ -5,11 +5,11 @@
 #include "base/arena.h"
 #include "common.h"
 #include "index/snapshot.h"
-#include "text/stem.h"
+#include "text/stemmers.h"
 
 struct tally_store {
     struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct arena *arena; /* of one answer: reset before the next */
 };
 

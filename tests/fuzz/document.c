@@ -135,8 +135,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct arena *arena = arena_new(ARENA_BYTES);
     struct error error;
-    struct stemmer *stemmer = stemmer_new(slice_of(length % 5 ? "en" : "none"), &error);
-    assert(arena && stemmer);
+    struct stemmers *stemmers = stemmers_new(slice_of(length % 5 ? "en" : "none"), &error);
+    assert(arena && stemmers);
     struct article given = read_input(arena, bytes, length), article;
     struct text_tokens tokens;
     struct document document;
@@ -144,11 +144,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (article_accept(arena, &given, &article, &error) < 0) article = given;
     assert(text_tokenize(arena, article.body, 1, &tokens, &error) == 0);
     check_tokens(&tokens);
-    assert(document_build(arena, &article, stemmer, 300, &document, &error) == 0);
+    assert(document_build(arena, &article, stemmers, 300, &document, &error) == 0);
     check_terms(&document.terms);
     check_rows(&document);
     add(&document.terms);
-    stemmer_free(stemmer);
+    stemmers_free(stemmers);
     arena_free(arena);
     return 0;
 }

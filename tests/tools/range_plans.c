@@ -33,7 +33,7 @@ struct known {
 struct plans {
     struct arena *arena, *scratch;
     struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct known *known;
     size_t known_count, known_room;
     uint64_t state; /* of the random numbers */
@@ -73,18 +73,17 @@ static size_t draw_below(struct plans *plans, size_t count)
 
 /* ---- every figure there is */
 
-static void keep_stems(struct plans *plans, struct known *known, const struct figure *figure)
+static void keep_stems(struct plans *plans, struct known *known, struct stemmer *stemmer, const struct figure *figure)
 {
     known->stems = arena_array(plans->arena, STEMS_MAX, sizeof *known->stems);
     for (size_t i = 0; i < figure->noun_word_count; i++)
-        known->stems[known->stem_count++] =
-            arena_copy(plans->arena, stemmer_stem(plans->stemmer, figure->noun_words[i]));
+        known->stems[known->stem_count++] = arena_copy(plans->arena, stemmer_stem(stemmer, figure->noun_words[i]));
     for (size_t i = 0; i < figure->topic_word_count; i++)
-        known->stems[known->stem_count++] =
-            arena_copy(plans->arena, stemmer_stem(plans->stemmer, figure->topic_words[i]));
+        known->stems[known->stem_count++] = arena_copy(plans->arena, stemmer_stem(stemmer, figure->topic_words[i]));
 }
 
-static void keep_figure(struct plans *plans, struct xap_document_id document, const struct figure *figure)
+static void keep_figure(struct plans *plans, struct xap_document_id document, struct stemmer *stemmer,
+                        const struct figure *figure)
 {
     if (figure->zone == ZONE_RELATED) return;
     if (plans->known_count == plans->known_room) {
@@ -100,7 +99,7 @@ static void keep_figure(struct plans *plans, struct xap_document_id document, co
                             .si_high = figure->si_high,
                             .qualifier = figure->qualifier,
                             .unit = figure->unit};
-    keep_stems(plans, known, figure);
+    keep_stems(plans, known, stemmer, figure);
 }
 
 static void read_document(struct plans *plans, struct xap_document_id id)
@@ -110,8 +109,13 @@ static void read_document(struct plans *plans, struct xap_document_id id)
     struct reading reading;
     stop_on(snapshot_article(plans->snapshot, plans->scratch, id, &article, &error) < 0, &error);
     stop_on(document_read(plans->scratch, &article, &reading, &error) < 0, &error);
-    for (size_t i = 0; i < reading.title_figures.count; i++) keep_figure(plans, id, &reading.title_figures.items[i]);
-    for (size_t i = 0; i < reading.body_figures.count; i++) keep_figure(plans, id, &reading.body_figures.items[i]);
+    struct stemmer *stemmer =
+        stemmers_get(plans->stemmers, stemmers_language(plans->stemmers, article.language), &error);
+    stop_on(!stemmer, &error);
+    for (size_t i = 0; i < reading.title_figures.count; i++)
+        keep_figure(plans, id, stemmer, &reading.title_figures.items[i]);
+    for (size_t i = 0; i < reading.body_figures.count; i++)
+        keep_figure(plans, id, stemmer, &reading.body_figures.items[i]);
     arena_reset(plans->scratch);
 }
 
@@ -170,11 +174,14 @@ static bool is_plain_word(struct slice word)
     return word.length > 2;
 }
 
-/* A stem that stays itself when stemmed again and is no name of something else: it can be asked for as a noun. */
+/* A stem that stays itself when stemmed again, in every language of the index, and is no name of something else: it can be
+ * asked for as a noun. */
 static bool can_be_asked(struct plans *plans, struct slice stem)
 {
+    struct slice stems[STEM_LANGUAGES_MAX];
+    if (stemmers_ask(plans->stemmers, stem, stems) != 1) return false;
     return is_plain_word(stem) && !schema_field_find(stem) && figure_class_find(stem) < 0 && !unit_find(stem) &&
-           !slice_is(stem, "figure") && slice_equal(stemmer_stem(plans->stemmer, stem), stem);
+           !slice_is(stem, "figure") && slice_equal(stems[0], stem);
 }
 
 /* A code of one word that means this unit can stand before the colon as it is. */
@@ -386,7 +393,7 @@ static uint64_t by_language(struct plans *plans, const struct question *question
         .query = slice_of(question->text), .count_only = true, .timeout_ms = SEARCH_TIMEOUT_MS_MAX};
     struct search_reply reply;
     struct error error;
-    if (search_run(plans->scratch, plans->snapshot, plans->stemmer, &request, &reply, &error) == 0) return reply.total;
+    if (search_run(plans->scratch, plans->snapshot, plans->stemmers, &request, &reply, &error) == 0) return reply.total;
     fprintf(stderr, "range_plans: %s: %s\n", question->text, error.message);
     return UINT64_MAX;
 }
@@ -420,8 +427,8 @@ static void open_plans(struct plans *plans, const char *directory)
     plans->scratch = arena_new(QUERY_ARENA);
     plans->snapshot = snapshot_open(directory, &error);
     stop_on(!plans->snapshot, &error);
-    plans->stemmer = stemmer_new(slice_of(snapshot_settings(plans->snapshot)->stem), &error);
-    stop_on(!plans->stemmer, &error);
+    plans->stemmers = snapshot_stemmers(plans->snapshot, &error);
+    stop_on(!plans->stemmers, &error);
 }
 
 int main(int argc, char **argv)
@@ -440,7 +447,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < count; i++) differences += (size_t)ask(&plans, i);
     printf("%zu ranges over %zu figures: %zu differences\n", count, plans.known_count, differences);
-    stemmer_free(plans.stemmer);
+    stemmers_free(plans.stemmers);
     snapshot_close(plans.snapshot);
     arena_free(plans.scratch);
     arena_free(plans.arena);

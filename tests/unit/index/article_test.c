@@ -109,6 +109,23 @@ static void an_article_without_an_id_or_with_a_nul_is_refused(void **state)
     assert_int_equal(error.offset, 1);
 }
 
+static void the_language_is_the_one_given_else_a_guess(void **state)
+{
+    static const struct {
+        const char *given, *expected;
+        size_t main_length;
+    } cases[] = {{"French", "fr", 0}, {"en-GB", "en", 0}, {"", "es", 0}, {"und", "es", 0}, {"", "", 10}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct article accepted, article = full;
+        struct error error;
+        article.language = slice_of(cases[i].given);
+        article.body = slice_of("Los barcos que estaban en el puerto no han salido por el viento.");
+        article.main_length = cases[i].main_length;
+        assert_int_equal(article_accept(*state, &article, &accepted, &error), 0);
+        assert_true(slice_is(accepted.language, cases[i].expected));
+    }
+}
+
 static void a_body_of_the_maximum_is_accepted_and_one_byte_more_is_not(void **state)
 {
     struct article accepted, article = full;
@@ -147,6 +164,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_long_id_is_shortened_on_a_character_and_stays_its_own, make_arena,
                                         free_arena),
         cmocka_unit_test_setup_teardown(an_article_without_an_id_or_with_a_nul_is_refused, make_arena, free_arena),
+        cmocka_unit_test_setup_teardown(the_language_is_the_one_given_else_a_guess, make_arena, free_arena),
         cmocka_unit_test_setup_teardown(a_body_of_the_maximum_is_accepted_and_one_byte_more_is_not, make_arena,
                                         free_arena),
         cmocka_unit_test_setup_teardown(an_overlong_title_is_cut_on_a_character, make_arena, free_arena),

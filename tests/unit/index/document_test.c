@@ -9,17 +9,17 @@
 
 struct built {
     struct arena *arena;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct document document;
 };
 
 static struct built build_with(const char *stem, struct article article)
 {
     struct error error;
-    struct built built = {.arena = arena_new((size_t)1 << 30), .stemmer = stemmer_new(slice_of(stem), &error)};
+    struct built built = {.arena = arena_new((size_t)1 << 30), .stemmers = stemmers_new(slice_of(stem), &error)};
     assert_non_null(built.arena);
-    assert_non_null(built.stemmer);
-    assert_int_equal(document_build(built.arena, &article, built.stemmer, REFERENCE, &built.document, &error), 0);
+    assert_non_null(built.stemmers);
+    assert_int_equal(document_build(built.arena, &article, built.stemmers, REFERENCE, &built.document, &error), 0);
     return built;
 }
 
@@ -30,7 +30,7 @@ static struct built build(const char *title, const char *body)
 
 static void release(struct built *built)
 {
-    stemmer_free(built->stemmer);
+    stemmers_free(built->stemmers);
     arena_free(built->arena);
 }
 

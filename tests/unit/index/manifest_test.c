@@ -3,23 +3,35 @@
 
 #include "index/checksum.h"
 #include "index/manifest.h"
+#include "index/schema.h"
+#include "text/stem.h"
+
+static uint32_t mask_of(const char *code)
+{
+    return UINT32_C(1) << stem_language_find(slice_of(code));
+}
 
 static void fill(struct manifest *manifest)
 {
     *manifest = (struct manifest){.generation = 7, .next_name = 12, .segment_count = 2};
-    strcpy(manifest->settings.stem, "en");
+    strcpy(manifest->settings.stem, "auto");
     manifest->settings.reference_length = 300;
     for (size_t i = 0; i < 2; i++) {
         struct manifest_segment *segment = &manifest->segments[i];
         snprintf(segment->name, sizeof segment->name, "segment-%08zu", 5 - i);
         strcpy(segment->uuid, "00000000-1111-2222-3333-444444444444");
         segment->document_count = 100;
+        segment->stem_languages = mask_of("en") | mask_of(i ? "fr" : "none");
         segment->file_count = 1;
         segment->files[0] = (struct manifest_file){"iamglass", 138, UINT64_C(0xFEDCBA9876543210)};
     }
     manifest->segments[1].dead_count = 3;
     manifest->segments[1].tombstones = (struct manifest_file){"dead-00000006", 40, 1};
 }
+
+#define MANIFEST_HEAD                                                                                                  \
+    "{\"generation\":1,\"schema\":1,\"next_name\":2,\"settings\":{\"stem\":\"en\",\"reference_length\":300},"          \
+    "\"segments\":["
 
 /* Writes `json` as a manifest with a good checksum. */
 static void write_manifest(const char *folder, const char *json)
@@ -42,7 +54,7 @@ static void what_is_published_reads_back(void **state)
     assert_int_equal(manifest_read(*state, &back, &error), 0);
     assert_int_equal(back.generation, 7);
     assert_int_equal(back.next_name, 12);
-    assert_string_equal(back.settings.stem, "en");
+    assert_string_equal(back.settings.stem, "auto");
     assert_true(back.settings.reference_length == 300);
     assert_int_equal(back.segment_count, 2);
     assert_memory_equal(back.segments, out.segments, sizeof out.segments);
@@ -91,14 +103,55 @@ static void a_newer_schema_is_refused_as_such(void **state)
 {
     struct manifest manifest;
     struct error error;
-    write_manifest(*state, "{\"generation\":1,\"schema\":99,\"anything\":\"else\"}");
+    char json[128];
+    snprintf(json, sizeof json, "{\"generation\":1,\"schema\":%d,\"anything\":\"else\"}", SCHEMA_VERSION + 1);
+    write_manifest(*state, json);
     assert_int_equal(manifest_read(*state, &manifest, &error), -1);
     assert_int_equal(error.code, ERROR_VERSION);
+    assert_non_null(strstr(error.message, "newer tally"));
 }
 
-#define MANIFEST_HEAD                                                                                                  \
-    "{\"generation\":1,\"schema\":1,\"next_name\":2,\"settings\":{\"stem\":\"en\",\"reference_length\":300},"          \
-    "\"segments\":["
+/* Schema 1 said nothing about languages, and had other stems of those whose accents Snowball looks at. */
+static int read_first_schema(const char *folder, const char *stem, struct manifest *out, struct error *error)
+{
+    char json[1024];
+    snprintf(json, sizeof json,
+             "{\"generation\":1,\"schema\":1,\"next_name\":2,\"settings\":{\"stem\":\"%s\",\"reference_length\":300},"
+             "\"segments\":[{\"name\":\"s\",\"uuid\":\"\",\"documents\":1,\"dead\":0,\"files\":[]}]}",
+             stem);
+    write_manifest(folder, json);
+    return manifest_read(folder, out, error);
+}
+
+static void an_older_schema_is_read_where_its_stems_are_the_same(void **state)
+{
+    static const char *const same[] = {"en", "none"};
+    struct manifest manifest;
+    struct error error;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        assert_int_equal(read_first_schema(*state, same[i], &manifest, &error), 0);
+        assert_int_equal(manifest.segments[0].stem_languages, mask_of(same[i]));
+    }
+    assert_int_equal(read_first_schema(*state, "es", &manifest, &error), -1);
+    assert_int_equal(error.code, ERROR_VERSION);
+    assert_non_null(strstr(error.message, "older tally"));
+}
+
+static void languages_that_the_program_does_not_know_are_refused(void **state)
+{
+    static const char *const stems[] = {"[\"xx\"]", "[7]", "\"en\"", "[\"en\",null]"};
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        char json[1024];
+        struct manifest manifest;
+        struct error error;
+        snprintf(json, sizeof json,
+                 MANIFEST_HEAD "{\"name\":\"s\",\"uuid\":\"\",\"documents\":1,\"dead\":0,\"stems\":%s,\"files\":[]}]}",
+                 stems[i]);
+        write_manifest(*state, json);
+        assert_int_equal(manifest_read(*state, &manifest, &error), -1);
+        assert_int_equal(error.code, ERROR_CORRUPT);
+    }
+}
 
 static void names_that_lead_out_of_the_directory_are_refused(void **state)
 {
@@ -172,6 +225,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_directory_without_a_manifest_holds_no_index, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(one_wrong_byte_anywhere_is_refused, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_as_such, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(an_older_schema_is_read_where_its_stems_are_the_same, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(languages_that_the_program_does_not_know_are_refused, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(names_that_lead_out_of_the_directory_are_refused, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(more_segments_than_the_maximum_are_refused, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(numbers_out_of_range_are_refused, make_folder, remove_folder),

@@ -101,12 +101,16 @@ static void write_article(struct text_article *out, unsigned number)
     }
 }
 
+/* Whatever they are written in: their words have other stems by each. */
+static const char *const languages[] = {"en", "fr", "es"};
+
 static struct article as_article(const struct text_article *text)
 {
     return (struct article){.id = slice_of(text->id),
                             .date = slice_of(text->date),
                             .title = slice_of(text->title),
                             .body = slice_of(text->body),
+                            .language = slice_of(languages[text->id[3] % 3]),
                             .source = slice_of(text->id[3] % 2 ? "odd.example" : "even.example")};
 }
 
@@ -224,28 +228,29 @@ static void write_top(char *out, size_t size)
 
 struct oracle {
     struct arena *arena;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
+    struct stemmer *stemmer; /* of the article */
     const struct article *article;
     const struct reading *reading;
     struct document_figures figures; /* of the column: only where a range stands inside a phrase or NEAR */
 };
 
-static bool has_stem(struct stemmer *stemmer, const struct slice *words, size_t count, struct slice noun)
+/* A word of the article has, in its language, one of the stems that the noun has in any. */
+static bool has_stem(struct oracle *oracle, const struct slice *words, size_t count, struct slice noun)
 {
-    char stem[TEXT_WORD_MAX];
-    struct slice wanted = stemmer_stem(stemmer, noun);
-    memcpy(stem, wanted.data, wanted.length);
-    wanted.data = stem;
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal(stemmer_stem(stemmer, words[i]), wanted)) return true;
+    struct slice stems[STEM_LANGUAGES_MAX];
+    size_t stem_count = stemmers_ask(oracle->stemmers, noun, stems);
+    for (size_t i = 0; i < stem_count; i++) stems[i] = arena_copy(oracle->arena, stems[i]);
+    for (size_t i = 0; i < count * stem_count; i++)
+        if (slice_equal(stemmer_stem(oracle->stemmer, words[i / stem_count]), stems[i % stem_count])) return true;
     return false;
 }
 
 static bool has_nouns(struct oracle *oracle, const struct query_node *node, const struct figure *figure)
 {
     for (uint32_t i = 0; i < node->noun_count; i++) {
-        if (!has_stem(oracle->stemmer, figure->noun_words, figure->noun_word_count, node->nouns[i]) &&
-            !has_stem(oracle->stemmer, figure->topic_words, figure->topic_word_count, node->nouns[i]))
+        if (!has_stem(oracle, figure->noun_words, figure->noun_word_count, node->nouns[i]) &&
+            !has_stem(oracle, figure->topic_words, figure->topic_word_count, node->nouns[i]))
             return false;
     }
     return true;
@@ -287,6 +292,7 @@ static bool stands_in(struct oracle *oracle, const struct clause *clause, bool t
 {
     struct matching *matching = arena_alloc(oracle->arena, sizeof *matching);
     matching->arena = oracle->arena;
+    matching->stemmers = oracle->stemmers;
     matching->stemmer = oracle->stemmer;
     matching->tokens = title ? &oracle->reading->title : &oracle->reading->body;
     matching->title = title;
@@ -299,7 +305,7 @@ static bool holds_words(struct oracle *oracle, const struct query_node *node)
 {
     struct clauses clauses;
     struct error error;
-    assert_int_equal(clauses_list(oracle->arena, node, oracle->stemmer, &clauses, &error), 0);
+    assert_int_equal(clauses_list(oracle->arena, node, oracle->stemmers, &clauses, &error), 0);
     return stands_in(oracle, &clauses.items[0], true) || stands_in(oracle, &clauses.items[0], false);
 }
 
@@ -349,18 +355,19 @@ struct world {
     struct reading readings[ARTICLES];
     struct arena *arena; /* of the readings */
     struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
 };
 
 static bool oracle_finds(const struct world *world, size_t number, const struct query_node *root)
 {
     struct article article = as_article(&world->articles[number]);
     struct oracle oracle = {.arena = arena_new((size_t)64 << 20),
-                            .stemmer = world->stemmer,
+                            .stemmers = world->stemmers,
                             .article = &article,
                             .reading = &world->readings[number]};
     struct xap_document_id id;
     struct error error;
+    oracle.stemmer = stemmers_get(world->stemmers, stemmers_language(world->stemmers, article.language), &error);
     assert_int_equal(snapshot_find(world->snapshot, article.id, &id, &error), 0);
     oracle.figures.column = snapshot_column(world->snapshot, id.database);
     column_document_figures(oracle.figures.column, id.docid, &oracle.figures.first, &oracle.figures.count);
@@ -386,7 +393,7 @@ static size_t compare(const struct world *world, const char *text, struct query_
     struct error error;
     size_t failures = 0;
     bool parsed = query_parse(arena, request.query, &options, &query, &error) == 0;
-    assert_int_equal(search_run(arena, world->snapshot, world->stemmer, &request, &reply, &error), parsed ? 0 : -1);
+    assert_int_equal(search_run(arena, world->snapshot, world->stemmers, &request, &reply, &error), parsed ? 0 : -1);
     for (size_t i = 0; parsed && i < ARTICLES; i++) {
         const struct text_article *article = &world->articles[i];
         bool found = index_finds(&reply, article), expected = oracle_finds(world, i, query.root);
@@ -441,8 +448,7 @@ static int setup(void **state)
     struct error error = {0};
     snprintf(world->directory, sizeof world->directory, "%.40s/tally-oracle-XXXXXX", base ? base : "/tmp");
     if (!mkdtemp(world->directory)) return -1;
-    world->stemmer = stemmer_new(slice_of("en"), &error);
-    struct index_writer *writer = index_writer_open(world->directory, slice_of("en"), 0, &error);
+    struct index_writer *writer = index_writer_open(world->directory, slice_of("auto"), 0, &error);
     if (!writer) return -1;
     for (unsigned i = 0; i < ARTICLES; i++) {
         write_article(&world->articles[i], i);
@@ -456,8 +462,9 @@ static int setup(void **state)
     if (index_writer_commit(writer, &error) < 0) return -1;
     index_writer_close(writer);
     world->snapshot = snapshot_open(world->directory, &error);
+    world->stemmers = world->snapshot ? snapshot_stemmers(world->snapshot, &error) : NULL;
     *state = world;
-    return world->snapshot ? read_articles(world) : -1;
+    return world->stemmers ? read_articles(world) : -1;
 }
 
 static int teardown(void **state)
@@ -466,7 +473,7 @@ static int teardown(void **state)
     struct error error;
     snapshot_close(world->snapshot);
     arena_free(world->arena);
-    stemmer_free(world->stemmer);
+    stemmers_free(world->stemmers);
     file_remove_tree(world->directory, &error);
     free(world);
     return 0;

@@ -13,7 +13,7 @@
 struct fixture {
     char directory[64];
     struct snapshot *snapshot;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
 };
 
 /* ---- an index in a temporary folder */
@@ -24,8 +24,8 @@ static struct index_writer *start(struct fixture *fixture, const char *stem)
     struct error error = {0};
     snprintf(fixture->directory, sizeof fixture->directory, "%.40s/tally-query-XXXXXX", base ? base : "/tmp");
     assert_non_null(mkdtemp(fixture->directory));
-    fixture->stemmer = stemmer_new(slice_of(stem), &error);
-    assert_non_null(fixture->stemmer);
+    fixture->stemmers = stemmers_new(slice_of(stem), &error);
+    assert_non_null(fixture->stemmers);
     struct index_writer *writer = index_writer_open(fixture->directory, slice_of(stem), 0, &error);
     assert_non_null(writer);
     return writer;
@@ -65,7 +65,7 @@ static void stop(struct fixture *fixture)
 {
     struct error error;
     snapshot_close(fixture->snapshot);
-    stemmer_free(fixture->stemmer);
+    stemmers_free(fixture->stemmers);
     file_remove_tree(fixture->directory, &error);
 }
 
@@ -86,7 +86,7 @@ static void answer(const struct fixture *fixture, const char *query, struct quer
     struct error error = {0};
     const char *ids[100];
     out[0] = 0;
-    if (search_run(arena, fixture->snapshot, fixture->stemmer, &request, &reply, &error) < 0) {
+    if (search_run(arena, fixture->snapshot, fixture->stemmers, &request, &reply, &error) < 0) {
         snprintf(out, size, "error: %s %lu", error_word(error.code), (unsigned long)error.offset);
     } else {
         assert_int_equal(reply.total, reply.hit_count);
@@ -224,7 +224,7 @@ static struct asked ask(void **state, struct search_request request)
 {
     const struct fixture *fixture = *state;
     struct asked asked = {.arena = arena_new(SEARCH_ARENA_BYTES)};
-    asked.status = search_run(asked.arena, fixture->snapshot, fixture->stemmer, &request, &asked.reply, &asked.error);
+    asked.status = search_run(asked.arena, fixture->snapshot, fixture->stemmers, &request, &asked.reply, &asked.error);
     return asked;
 }
 

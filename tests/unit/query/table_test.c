@@ -12,7 +12,7 @@
 
 static char directory[64];
 static struct snapshot *snapshot;
-static struct stemmer *stemmer;
+static struct stemmers *stemmers;
 static struct arena *arena;
 
 /* ---- an index in a temporary folder */
@@ -52,7 +52,7 @@ static int set_up(void **state)
     struct error error = {0};
     snprintf(directory, sizeof directory, "%.40s/tally-table-XXXXXX", base ? base : "/tmp");
     assert_non_null(mkdtemp(directory));
-    stemmer = stemmer_new(slice_of("en"), &error);
+    stemmers = stemmers_new(slice_of("en"), &error);
     struct index_writer *writer = index_writer_open(directory, slice_of("en"), 0, &error);
     assert_non_null(writer);
     for (size_t i = 0; i < ARTICLES; i++) {
@@ -73,7 +73,7 @@ static int tear_down(void **state)
     struct error error;
     arena_free(arena);
     snapshot_close(snapshot);
-    stemmer_free(stemmer);
+    stemmers_free(stemmers);
     file_remove_tree(directory, &error);
     return 0;
 }
@@ -86,7 +86,7 @@ static struct table_reply *ask(const char *query, struct table_request request)
     struct error error = {0};
     request.query = slice_of(query);
     if (request.limit == 0) request.limit = TABLE_LIMIT_DEFAULT;
-    if (table_run(arena, snapshot, stemmer, &request, reply, &error) < 0) print_error("%s\n", error.message);
+    if (table_run(arena, snapshot, stemmers, &request, reply, &error) < 0) print_error("%s\n", error.message);
     assert_int_equal(error.code, ERROR_NONE);
     return reply;
 }
@@ -229,7 +229,7 @@ static void assert_order(const char *query, const char *name, enum search_sort s
     struct error error = {0};
     struct search_request request = {
         .query = slice_of(query), .limit = 100, .sort = sort, .sort_figure = name_of(name)};
-    assert_int_equal(search_run(arena, snapshot, stemmer, &request, &reply, &error), 0);
+    assert_int_equal(search_run(arena, snapshot, stemmers, &request, &reply, &error), 0);
     for (size_t i = 0, at = 0; i < reply.hit_count; i++) {
         const struct search_hit *hit = &reply.hits[i];
         at += (size_t)snprintf(actual + at, sizeof actual - at, "%s%.*s=%g", i ? " " : "", SLICE_ARGS(hit->article.id),
@@ -265,7 +265,7 @@ static void assert_facet(const char *query, const char *name, const char *expect
     struct error error = {0};
     struct search_request request = {.query = slice_of(query), .limit = 1, .facets = &facet, .facet_count = 1};
     assert_int_equal(facet_read(arena, slice_of(name), &facet, &error), 0);
-    assert_int_equal(search_run(arena, snapshot, stemmer, &request, &reply, &error), 0);
+    assert_int_equal(search_run(arena, snapshot, stemmers, &request, &reply, &error), 0);
     assert_true(reply.facets_exact);
     for (size_t i = 0, at = 0; i < reply.facets[0].value_count; i++) {
         const struct facet_value *value = &reply.facets[0].values[i];

@@ -21,7 +21,7 @@
 struct fixture {
     char directory[64];
     struct index_writer *writer;
-    struct stemmer *stemmer;
+    struct stemmers *stemmers;
     struct snapshot *snapshot;
 };
 
@@ -78,9 +78,9 @@ static int start(void **state)
     const char *base = getenv("TMPDIR");
     snprintf(fixture->directory, sizeof fixture->directory, "%.40s/tally-walk-XXXXXX", base ? base : "/tmp");
     assert_non_null(mkdtemp(fixture->directory));
-    fixture->stemmer = stemmer_new(slice_of("en"), &error);
+    fixture->stemmers = stemmers_new(slice_of("en"), &error);
     fixture->writer = index_writer_open(fixture->directory, slice_of("en"), 0, &error);
-    assert_true(fixture->stemmer && fixture->writer);
+    assert_true(fixture->stemmers && fixture->writer);
     for (unsigned i = 0; i < STABLE; i++) put(fixture, 's', i, 0);
     for (unsigned i = 0; i < NOISE; i++) put(fixture, 'n', i, 0);
     publish(fixture);
@@ -94,7 +94,7 @@ static int stop(void **state)
     struct error error;
     index_writer_close(fixture->writer);
     snapshot_close(fixture->snapshot);
-    stemmer_free(fixture->stemmer);
+    stemmers_free(fixture->stemmers);
     file_remove_tree(fixture->directory, &error);
     free(fixture);
     return 0;
@@ -146,7 +146,7 @@ static void run(struct fixture *fixture, struct arena *arena, const struct searc
                 struct search_reply *reply)
 {
     struct error error = {0};
-    if (search_run(arena, fixture->snapshot, fixture->stemmer, request, reply, &error) < 0)
+    if (search_run(arena, fixture->snapshot, fixture->stemmers, request, reply, &error) < 0)
         fail_msg("%.*s: %s", SLICE_ARGS(request->query), error.message);
     assert_false(reply->partial);
 }
@@ -308,7 +308,7 @@ static void refused(struct fixture *fixture, struct walk *walk, uint32_t offset)
     struct search_reply reply;
     struct error error = {0};
     request.offset = offset;
-    assert_int_equal(search_run(arena, fixture->snapshot, fixture->stemmer, &request, &reply, &error), -1);
+    assert_int_equal(search_run(arena, fixture->snapshot, fixture->stemmers, &request, &reply, &error), -1);
     assert_int_equal(error.code, ERROR_BAD_REQUEST);
     arena_free(arena);
 }

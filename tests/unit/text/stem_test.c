@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "text/fold.h"
 #include "text/stem.h"
 
 static struct stemmer *stemmer_of(const char *language)
@@ -34,6 +35,46 @@ static void forms_of_a_word_share_their_stem(void **state)
     stemmer_free(english);
     stemmer_free(french);
     stemmer_free(spanish);
+}
+
+/* Each line: a language and words that find each other, with their accents and without. */
+static void forms_find_each_other_whatever_their_accents(void **state)
+{
+    static const char *const families[][2] = {
+        {"es", "migración migracion migraciones MIGRACIÓN"},
+        {"es", "organización organizacion organizaciones organizar"},
+        {"es", "institución institucion instituciones"},
+        {"es", "tecnología tecnologia tecnologías tecnológico"},
+        {"es", "francés frances franceses"},
+        {"es", "café cafe cafés"},
+        {"es", "camión camiones camion"},
+        {"es", "detenido detenidos detenida"},
+        {"es", "intento intentos"},
+        {"fr", "réfugié refugie réfugiés réfugiée réfugiées REFUGIES"},
+        {"fr", "blessé blesse blessés blessée blessées"},
+        {"fr", "arrivée arrivées arrivee"},
+        {"fr", "première premier premières premiere"},
+        {"fr", "café cafe cafés"},
+        {"fr", "tentative tentatives"},
+        {"pt", "informação informacao informações informacoes"},
+        {"ca", "aplicació aplicacio aplicacions"},
+    };
+    struct arena *arena = arena_new(1 << 20);
+    (void)state;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        struct stemmer *stemmer = stemmer_of(families[i][0]);
+        char first[64] = "";
+        for (const char *at = families[i][1]; *at;) {
+            size_t length = strcspn(at, " ");
+            struct slice stem = stemmer_stem(stemmer, text_fold(arena, slice_make(at, length)));
+            if (!*first) snprintf(first, sizeof first, "%.*s", SLICE_ARGS(stem));
+            if (!slice_is(stem, first)) fail_msg("%s: %.*s: %.*s", first, (int)length, at, SLICE_ARGS(stem));
+            assert_true(slice_equal(text_fold(arena, stem), stem));
+            at += length + (at[length] == ' ');
+        }
+        stemmer_free(stemmer);
+    }
+    arena_free(arena);
 }
 
 static void words_with_a_digit_are_never_stemmed(void **state)
@@ -146,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms_of_a_word_share_their_stem),
+        cmocka_unit_test(forms_find_each_other_whatever_their_accents),
         cmocka_unit_test(words_with_a_digit_are_never_stemmed),
         cmocka_unit_test(none_leaves_words_as_they_are),
         cmocka_unit_test(every_language_of_the_table_has_a_stemmer),

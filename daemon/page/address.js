@@ -1,6 +1,6 @@
 // What is shown, and the address that shows it: every state of the page is the part behind the question mark.
 
-const DEFAULTS = { q: "", sort: "relevance", match: "all", article: "", figure: "" };
+const DEFAULTS = { q: "", sort: "relevance", match: "all", repeats: "folded", article: "", figure: "" };
 
 export function readAddress(search) {
     const given = new URLSearchParams(search);

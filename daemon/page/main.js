@@ -53,6 +53,7 @@ function showChoices() {
     if (!options.some((known) => known.value === state.sort)) options.push(option(state.sort, state.sort));
     byId("sort").replaceChildren(...options);
     byId("match").value = state.match;
+    byId("repeats").value = state.repeats;
 }
 
 const plainName = (name) => name.replaceAll('"', "");
@@ -60,8 +61,12 @@ const plainName = (name) => name.replaceAll('"', "");
 // ---- questions
 
 const HIT_FIELDS = "id,title,url,date,source,snippet,matches,figures";
-const askSearch = (parameters) =>
-    ask("search", "search", { q: state.q, sort: state.sort, match: state.match, fields: HIT_FIELDS, ...parameters });
+
+function askSearch(parameters) {
+    const collapse = state.repeats === "shown" ? "none" : "duplicates";
+    const asked = { q: state.q, sort: state.sort, match: state.match, collapse, fields: HIT_FIELDS };
+    return ask("search", "search", { ...asked, ...parameters });
+}
 
 // The figures asked for: those of any size in the histogram, those in the range on the timeline.
 async function askFigures(name) {
@@ -256,8 +261,9 @@ function listen() {
         event.preventDefault();
         follow(addressWith(state, { q: box.value.trim() }), {});
     });
-    byId("sort").addEventListener("change", (event) => follow(addressWith(state, { sort: event.target.value }), {}));
-    byId("match").addEventListener("change", (event) => follow(addressWith(state, { match: event.target.value }), {}));
+    for (const name of ["sort", "match", "repeats"]) {
+        byId(name).addEventListener("change", (event) => follow(addressWith(state, { [name]: event.target.value }), {}));
+    }
     byId("more").addEventListener("click", () => moreArticles().catch(fail));
 }
 

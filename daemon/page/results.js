@@ -2,6 +2,7 @@
 import { addressWith } from "./address.js";
 import { byId, isolated, make, marked, outward } from "./dom.js";
 import { countText, dateText, figureText, hostOf, languageName } from "./format.js";
+import { partsOf } from "./query.js";
 
 const FIGURES_SHOWN = 6;
 
@@ -39,6 +40,17 @@ function figuresOf(state, hit) {
     return make("ul", { class: "figures", "aria-label": "Figures that matched" }, ...shown, more);
 }
 
+// The articles that this one stands for: the daemon names the first few.
+function repeatsOf(state, { duplicates = [], duplicate_count: count = 0 }) {
+    if (!count) return null;
+    const items = duplicates.map((id) => make("li", {},
+        make("a", { href: addressWith(state, { article: id, figure: "" }) }, isolated(id))));
+    const left = count - duplicates.length;
+    return make("details", { class: "repeats" },
+        make("summary", {}, `Repeated by ${countText(count, "article", "articles")}`),
+        make("ul", {}, ...items, left ? make("li", {}, `and ${countText(left, "more", "more")}`) : null));
+}
+
 function hitOf(state, hit) {
     const marks = hit.snippet_marks.map(([start, length]) => ({ start, length }));
     const title = hit.title ? marked(hit.title, hit.matches.filter((match) => match.field === "title")) : [hit.id];
@@ -47,13 +59,15 @@ function hitOf(state, hit) {
         make("h3", { dir: "auto" }, make("a", { href, "data-id": hit.id }, ...title)),
         originOf(hit),
         make("p", { class: "snippet", dir: "auto" }, ...marked(hit.snippet_text, marks)),
-        figuresOf(state, hit));
+        figuresOf(state, hit),
+        repeatsOf(state, hit));
 }
 
 function nothingOf(state) {
+    const words = partsOf(state.q).filter((part) => part.kind === "words");
     const loosened = make("a", { href: addressWith(state, { match: "any" }) }, "Articles with any of the words");
     return make("li", { class: "hint" }, "Fewer words or a wider range may find something. ",
-        state.match === "any" ? null : loosened);
+        words.length > 1 && state.match !== "any" ? loosened : null);
 }
 
 // Appends when the reply is a later page. Returns the first title that is new.

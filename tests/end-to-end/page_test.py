@@ -27,6 +27,11 @@ CROWD = [{"id": "crowd/%d a+b" % i, "title": "Crowd report %d" % i, "date": "20%
           "source": "crowds.example", "url": "https://crowds.example/%d" % i,
           "body": "The square held %d spectators in 20%02d, the stewards said." % (i * 1000, i)} for i in range(1, 26)]
 
+STORM = "A storm tore %d boats from their moorings on Friday and flooded streets along the harbour, the coast guard said in "\
+        "a statement that was read out before the town council met to talk of sandbags and pumps."
+REPEATED = [{"id": "storm/%s" % name, "title": "Storm %s" % name, "date": "2023-02-03", "body": STORM % 41}
+            for name in ("first", "second")]
+
 place = {}  # what the tests share: folder, daemon, browser
 
 
@@ -35,7 +40,7 @@ def setUpModule():
     directory = os.path.join(folder, "index")
     subprocess.run([program("tally-index"), "-q", "-d", directory, os.path.join(SOURCE, "corpus")], check=True,
                    timeout=SECONDS_MAX)
-    daemon_support.index(directory, [HOSTILE] + CROWD)
+    daemon_support.index(directory, [HOSTILE] + CROWD + REPEATED)
     place["daemon"] = daemon_support.Daemon(folder, "--listen", "127.0.0.1:0", directory=directory)
     place["browser"] = browser.Browser()
 
@@ -159,6 +164,18 @@ class Visit(PageCase):
         see.click(".similar li a")
         see.settle()
         self.assertEqual(see.text("#article h1"), title)
+
+    def test_articles_that_repeat_each_other_are_folded_until_they_are_wanted(self):
+        see = self.browser
+        self.open(q="sandbags moorings")
+        self.assertEqual(len(see.all("#hits h3")), 1)
+        see.click("#hits .repeats summary")
+        shown, folded = see.text("#hits h3"), see.text("#hits .repeats a")
+        self.assertEqual({"Storm first": "storm/second", "Storm second": "storm/first"}[shown], folded)
+        see.run("const choice = document.querySelector('#repeats'); choice.value = 'shown';"
+                "choice.dispatchEvent(new Event('change'))")
+        see.settle()
+        self.assertEqual(len(see.all("#hits h3")), 2)
 
     def test_an_order_of_figures_puts_the_greatest_first(self):
         see = self.browser

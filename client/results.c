@@ -286,6 +286,32 @@ struct tally_results *results_read_text(struct slice body, struct error *error)
     return NULL;
 }
 
+static json_t *read_number(struct slice text)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%.*s", SLICE_ARGS(text));
+    return json_integer(strtoll(digits, NULL, 10));
+}
+
+static json_t *read_headers(const struct http_message *reply)
+{
+    struct slice total = http_header(reply, "tally-total"), exact = http_header(reply, "tally-total-exact");
+    struct slice partial = http_header(reply, "tally-partial"), cursor = http_header(reply, "tally-next-cursor");
+    json_t *root = json_object();
+    json_object_set_new(root, "total", read_number(total));
+    json_object_set_new(root, "total_exact", json_boolean(slice_is(exact, "true")));
+    json_object_set_new(root, "partial", json_boolean(slice_is(partial, "true")));
+    if (cursor.data) json_object_set_new(root, "next_cursor", json_stringn(cursor.data, cursor.length));
+    return root;
+}
+
+struct tally_results *results_read_lines(const struct http_message *reply, struct error *error)
+{
+    struct tally_results *results = results_read_text(reply->body, error);
+    if (results) results->root = read_headers(reply);
+    return results;
+}
+
 struct tally_results *results_read(struct slice body, struct error *error)
 {
     struct tally_results *results = results_read_text(body, error);
@@ -336,6 +362,11 @@ uint64_t tally_total(const struct tally_results *results, bool *exact)
 bool tally_partial(const struct tally_results *results)
 {
     return json_is_true(json_object_get(results->root, "partial"));
+}
+
+const char *tally_next_cursor(const struct tally_results *results)
+{
+    return text_of(results->root, "next_cursor");
 }
 
 double tally_took_ms(const struct tally_results *results)

@@ -57,10 +57,16 @@ void tally_set_timeout(struct tally *tally, int timeout_ms)
     tally->timeout_ms = timeout_ms;
 }
 
-static bool is_csv(const struct http_message *reply)
+static bool is_type(const struct http_message *reply, const char *wanted)
 {
     struct slice type = http_header(reply, "content-type");
-    return type.data && slice_starts(type, slice_of("text/csv"));
+    return type.data && slice_starts(type, slice_of(wanted));
+}
+
+static struct tally_results *read_reply(const struct http_message *reply, struct error *error)
+{
+    if (is_type(reply, "text/csv")) return results_read_text(reply->body, error);
+    return is_type(reply, "application/x-ndjson") ? results_read_lines(reply, error) : results_read(reply->body, error);
 }
 
 /* Sends the request and reads what came back. */
@@ -70,8 +76,7 @@ static struct tally_results *run(struct tally *tally, struct buffer *request, st
     struct http_message reply;
     struct tally_results *results = NULL;
     int sent = request->failed ? -1 : exchange_run(tally, buffer_view(request), &reply, &problem);
-    if (sent == 0 && reply.status == 200)
-        results = is_csv(&reply) ? results_read_text(reply.body, &problem) : results_read(reply.body, &problem);
+    if (sent == 0 && reply.status == 200) results = read_reply(&reply, &problem);
     if (sent == 0 && reply.status != 200)
         results_read_error(reply.body, reply.status, error);
     else if (!results)
@@ -100,6 +105,7 @@ static void write_search(struct buffer *out, const struct tally_search *search)
     json_open_object(&json);
     json_member_string(&json, "q", slice_of(search->query));
     if (search->offset) json_member_integer(&json, "offset", search->offset);
+    if (search->cursor) json_member_string(&json, "cursor", slice_of(search->cursor));
     if (search->limit) json_member_integer(&json, "limit", search->limit);
     if (search->sort) json_member_string(&json, "sort", slice_of(search->sort));
     if (search->match) json_member_string(&json, "match", slice_of(search->match));
@@ -108,6 +114,7 @@ static void write_search(struct buffer *out, const struct tally_search *search)
     if (search->count_only) json_member_bool(&json, "count", true);
     if (search->collapse) json_member_string(&json, "collapse", slice_of("duplicates"));
     if (search->explain) json_member_bool(&json, "explain", true);
+    if (search->jsonl) json_member_string(&json, "format", slice_of("jsonl"));
     json_close_object(&json);
 }
 
@@ -142,7 +149,7 @@ static void write_figures(struct buffer *out, const struct tally_figures *figure
     if (figures->offset) json_member_integer(&json, "offset", figures->offset);
     if (figures->limit) json_member_integer(&json, "limit", figures->limit);
     if (figures->strict) json_member_bool(&json, "strict", true);
-    if (figures->csv) json_member_string(&json, "format", slice_of("csv"));
+    if (figures->csv || figures->jsonl) json_member_string(&json, "format", slice_of(figures->csv ? "csv" : "jsonl"));
     json_close_object(&json);
 }
 

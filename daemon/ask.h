@@ -7,8 +7,17 @@
 #include "base/error.h"
 #include "base/slice.h"
 
-/* What an answer is written in. */
-enum content { CONTENT_JSON, CONTENT_CSV, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT_SVG, CONTENTS };
+/* What an answer is written in. Before JSONL stand header lines of its own and an empty line: see reply_begin_lines(). */
+enum content {
+    CONTENT_JSON,
+    CONTENT_CSV,
+    CONTENT_JSONL,
+    CONTENT_HTML,
+    CONTENT_CSS,
+    CONTENT_SCRIPT,
+    CONTENT_SVG,
+    CONTENTS
+};
 
 struct ask {
     struct slice target; /* as sent: no white space in it */

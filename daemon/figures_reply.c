@@ -93,12 +93,18 @@ static void write_groups(struct json_writer *json, const struct table_reply *rep
     json_close_array(json);
 }
 
-/* The offset of the next page, or null on the last one. */
-static void write_next(struct json_writer *json, const struct table_request *table, const struct table_reply *reply)
+/* The offset of the next page; 0 on the last one. */
+static uint64_t next_offset(const struct table_request *table, const struct table_reply *reply)
 {
     uint64_t next = (uint64_t)table->offset + reply->row_count;
+    return next < reply->total && next + table->limit <= TABLE_ROWS_MAX ? next : 0;
+}
+
+static void write_next(struct json_writer *json, const struct table_request *table, const struct table_reply *reply)
+{
+    uint64_t next = next_offset(table, reply);
     json_key(json, "next");
-    if (next < reply->total && next + table->limit <= TABLE_ROWS_MAX)
+    if (next)
         json_put_integer(json, (int64_t)next);
     else
         json_put_null(json);
@@ -124,11 +130,28 @@ static void write_json(struct buffer *out, const struct table_request *table, co
     json_close_object(&json);
 }
 
+/* One row a line. Groups are for JSON. */
+static void write_lines(struct buffer *out, const struct table_request *table, const struct table_reply *reply)
+{
+    struct reply_lines lines = {.total = reply->total,
+                                .total_exact = reply->total_exact,
+                                .partial = reply->partial,
+                                .next = next_offset(table, reply)};
+    reply_begin_lines(out, &lines);
+    for (size_t i = 0; i < reply->row_count; i++) {
+        struct json_writer json = json_begin(out);
+        write_row(&json, &reply->rows[i], table->by != TABLE_BY_NOTHING);
+        buffer_byte(out, '\n');
+    }
+}
+
 void figures_reply_write(struct buffer *out, const struct figures_request *request, const struct table_reply *reply,
                          double took_ms)
 {
     if (request->content == CONTENT_CSV)
         write_csv(out, reply);
+    else if (request->content == CONTENT_JSONL)
+        write_lines(out, &request->table, reply);
     else
         write_json(out, &request->table, reply, took_ms);
 }

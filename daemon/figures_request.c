@@ -61,11 +61,12 @@ static int read_by(struct slice value, void *context, struct error *error)
 
 static int read_format(struct slice value, void *context, struct error *error)
 {
-    static const char *const words[] = {"json", "csv"};
+    static const char *const words[] = {"json", "csv", "jsonl"};
     struct figures_request *out = context;
-    int found = parameter_word(value, words, 2);
-    if (found < 0) return parameter_refuse(error, "json or csv");
-    out->content = (enum content)found;
+    static const enum content contents[] = {CONTENT_JSON, CONTENT_CSV, CONTENT_JSONL};
+    int found = parameter_word(value, words, 3);
+    if (found < 0) return parameter_refuse(error, "json, csv or jsonl");
+    out->content = contents[found];
     return 0;
 }
 

@@ -39,6 +39,16 @@ int gate_check(struct arena *arena, const struct http_message *message, const ch
     return -1;
 }
 
+/* Cuts the header lines off that stand before lines of JSON. */
+static struct slice take_headers(enum content content, struct slice *body)
+{
+    const char *end = content == CONTENT_JSONL ? memmem(body->data, body->length, "\r\n\r\n", 4) : NULL;
+    size_t headers = end ? (size_t)(end - body->data) + 2 : 0, taken = end ? headers + 2 : 0;
+    struct slice lines = slice_make(body->data, headers);
+    *body = slice_make(body->data + taken, body->length - taken);
+    return lines;
+}
+
 void gate_answer(struct buffer *out, int status, enum content content, struct slice body, bool keep_alive,
                  const char *allow)
 {
@@ -47,17 +57,22 @@ void gate_answer(struct buffer *out, int status, enum content content, struct sl
     } contents[CONTENTS] = {
         [CONTENT_JSON] = {"application/json", ""},
         [CONTENT_CSV] = {"text/csv; charset=utf-8; header=present", ""},
+        [CONTENT_JSONL] = {"application/x-ndjson", ""},
         [CONTENT_HTML] = {"text/html; charset=utf-8", PAGE_HEADERS},
         [CONTENT_CSS] = {"text/css; charset=utf-8", PAGE_HEADERS},
         [CONTENT_SCRIPT] = {"text/javascript; charset=utf-8", PAGE_HEADERS},
         [CONTENT_SVG] = {"image/svg+xml", PAGE_HEADERS},
     };
-    char extra[128 + sizeof PAGE_HEADERS + ROUTE_ALLOW_MAX];
+    struct buffer extra;
     bool listed = status == 405 && allow && *allow;
-    snprintf(extra, sizeof extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s%s", contents[content].headers,
-             status == 503 ? "Retry-After: 1\r\n" : "", listed ? "Allow: " : "", listed ? allow : "",
-             listed ? "\r\n" : "");
-    http_write_reply(out, status, contents[content].type, body, keep_alive, extra);
+    buffer_init(&extra, HTTP_REPLY_MAX);
+    buffer_printf(&extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s%s", contents[content].headers,
+                  status == 503 ? "Retry-After: 1\r\n" : "", listed ? "Allow: " : "", listed ? allow : "",
+                  listed ? "\r\n" : "");
+    buffer_slice(&extra, take_headers(content, &body));
+    if (extra.failed) out->failed = true;
+    http_write_reply(out, status, contents[content].type, body, keep_alive, extra.data);
+    buffer_free(&extra);
 }
 
 void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow)

@@ -77,17 +77,20 @@ static void write_duplicates(struct json_writer *json, const struct search_hit *
     json_member_integer(json, "duplicate_count", hit->duplicate_count);
 }
 
+static void write_hit(struct json_writer *json, const struct request *request, const struct search_hit *hit)
+{
+    json_open_object(json);
+    for (enum hit_field field = 0; field < HIT_FIELDS; field++)
+        if (request->fields & 1u << field) write_field(json, field, request, hit);
+    if (request->search.collapse) write_duplicates(json, hit);
+    json_close_object(json);
+}
+
 static void write_hits(struct json_writer *json, const struct request *request, const struct search_reply *reply)
 {
     json_key(json, "hits");
     json_open_array(json);
-    for (size_t i = 0; i < reply->hit_count; i++) {
-        json_open_object(json);
-        for (enum hit_field field = 0; field < HIT_FIELDS; field++)
-            if (request->fields & 1u << field) write_field(json, field, request, &reply->hits[i]);
-        if (request->search.collapse) write_duplicates(json, &reply->hits[i]);
-        json_close_object(json);
-    }
+    for (size_t i = 0; i < reply->hit_count; i++) write_hit(json, request, &reply->hits[i]);
     json_close_array(json);
 }
 
@@ -144,13 +147,23 @@ static void write_facets(struct json_writer *json, const struct search_request *
     if (search->facet_count) json_member_bool(json, "facets_exact", reply->facets_exact);
 }
 
-/* The offset of the next page, or null on the last one. When the time was up before the page was full, there is more.
+static void write_cursor(struct json_writer *json, const struct search_reply *reply)
+{
+    json_key(json, "next_cursor");
+    if (reply->next_cursor.length)
+        json_put_string(json, reply->next_cursor);
+    else
+        json_put_null(json);
+}
+
+/* The offset of the next page, or null on the last one and on pages by cursor. When the time was up before the page was full, there is more.
  */
 static void write_next(struct json_writer *json, const struct search_request *search, const struct search_reply *reply)
 {
     uint64_t next = (uint64_t)search->offset + reply->hit_count;
     bool ended = reply->hit_count == 0 || (reply->hit_count < search->limit && !reply->partial);
-    bool more = search->collapse ? reply->more : !ended && (next < reply->total || !reply->total_exact);
+    bool follows = !ended && !search->cursor.length && (next < reply->total || !reply->total_exact);
+    bool more = search->collapse ? reply->more : follows;
     json_key(json, "next");
     if (more && next + search->limit <= (search->collapse ? SEARCH_COLLAPSED_MAX : SEARCH_WINDOW_MAX))
         json_put_integer(json, (int64_t)next);
@@ -194,6 +207,7 @@ void reply_write(struct buffer *out, const struct request *request, const struct
     json_member_integer(&json, "offset", request->search.offset);
     json_member_integer(&json, "limit", request->search.limit);
     write_next(&json, &request->search, reply);
+    write_cursor(&json, reply);
     json_member_number(&json, "took_ms", took_ms);
     json_member_bool(&json, "partial", reply->partial);
     write_hits(&json, request, reply);
@@ -202,4 +216,28 @@ void reply_write(struct buffer *out, const struct request *request, const struct
     write_correction(&json, correction);
     if (request->search.explain) json_member_string(&json, "explanation", reply->explanation);
     json_close_object(&json);
+}
+
+void reply_begin_lines(struct buffer *out, const struct reply_lines *lines)
+{
+    buffer_printf(out, "Tally-Total: %llu\r\nTally-Total-Exact: %s\r\nTally-Partial: %s\r\n",
+                  (unsigned long long)lines->total, lines->total_exact ? "true" : "false",
+                  lines->partial ? "true" : "false");
+    if (lines->next) buffer_printf(out, "Tally-Next: %llu\r\n", (unsigned long long)lines->next);
+    if (lines->next_cursor.length) buffer_printf(out, "Tally-Next-Cursor: %.*s\r\n", SLICE_ARGS(lines->next_cursor));
+    buffer_string(out, "\r\n");
+}
+
+void reply_write_lines(struct buffer *out, const struct request *request, const struct search_reply *reply)
+{
+    struct reply_lines lines = {.total = reply->total,
+                                .total_exact = reply->total_exact,
+                                .partial = reply->partial,
+                                .next_cursor = reply->next_cursor};
+    reply_begin_lines(out, &lines);
+    for (size_t i = 0; i < reply->hit_count; i++) {
+        struct json_writer json = json_begin(out);
+        write_hit(&json, request, &reply->hits[i]);
+        buffer_byte(out, '\n');
+    }
 }

@@ -34,6 +34,23 @@ static int read_offset(struct slice value, void *context, struct error *error)
     return parameter_number(value, 0, SEARCH_WINDOW_MAX, &out->search.offset, error);
 }
 
+/* An empty one asks for the first page, so that a loop need not tell its first turn from the others. */
+static int read_cursor(struct slice value, void *context, struct error *error)
+{
+    struct request *out = context;
+    return parameter_text(value, &out->search.cursor, error);
+}
+
+static int read_format(struct slice value, void *context, struct error *error)
+{
+    static const char *const words[] = {"json", "jsonl"};
+    struct request *out = context;
+    int found = parameter_word(value, words, 2);
+    if (found < 0) return parameter_refuse(error, "json or jsonl");
+    out->content = found ? CONTENT_JSONL : CONTENT_JSON;
+    return 0;
+}
+
 static int read_timeout(struct slice value, void *context, struct error *error)
 {
     struct request *out = context;
@@ -200,6 +217,8 @@ static const struct parameter parameters[] = {
     {"highlight", read_highlight},
     {"timeout_ms", read_timeout},
     {"collapse", read_collapse},
+    {"cursor", read_cursor},
+    {"format", read_format},
 };
 
 static const struct parameter similar_parameters[] = {

@@ -2,6 +2,7 @@
 #ifndef TALLY_DAEMON_REQUEST_H
 #define TALLY_DAEMON_REQUEST_H
 
+#include "daemon/ask.h"
 #include "query/search.h"
 #include "wire/url.h"
 
@@ -21,6 +22,7 @@ struct request {
     struct slice sort_name; /* of the figures that are sorted by, as sent; empty: none */
     bool sort_named_only;   /* without :asc or :desc */
     struct facet_request facets[FACETS_MAX];
+    enum content content;       /* CONTENT_JSON or CONTENT_JSONL */
     unsigned fields;            /* bits 1 << enum hit_field */
     struct slice before, after; /* the tags around a highlight in `snippet` */
 };

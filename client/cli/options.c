@@ -25,7 +25,9 @@ static const char options_help[] = "  -s, --socket SOCKET   the daemon's socket 
 
 enum {
     OPTION_JSON = 256,
+    OPTION_JSONL,
     OPTION_CSV,
+    OPTION_ALL,
     OPTION_NOUN,
     OPTION_FACET,
     OPTION_BY,
@@ -44,7 +46,9 @@ static const struct option names[] = {
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {"json", no_argument, NULL, OPTION_JSON},
+    {"jsonl", no_argument, NULL, OPTION_JSONL},
     {"csv", no_argument, NULL, OPTION_CSV},
+    {"all", no_argument, NULL, OPTION_ALL},
     {"facet", required_argument, NULL, OPTION_FACET},
     {"noun", required_argument, NULL, OPTION_NOUN},
     {"by", required_argument, NULL, OPTION_BY},
@@ -119,7 +123,9 @@ static enum options_verdict read_option(int option, struct options *out)
     case 'H': out->host = optarg; break;
     case 'p': return read_port(optarg, &out->port);
     case OPTION_JSON: out->json = true; break;
+    case OPTION_JSONL: out->jsonl = out->search.jsonl = true; break;
     case OPTION_CSV: out->csv = true; break;
+    case OPTION_ALL: out->all = true; break;
     case OPTION_FACET: return add_facet(optarg, out);
     case OPTION_NOUN: out->noun = optarg; break;
     case OPTION_BY: out->by = optarg; break;
@@ -200,6 +206,10 @@ static enum options_verdict finish(int argc, char **argv, bool help, struct opti
         return OPTIONS_WRONG;
     }
     if (finish_daemon(out) != OPTIONS_RUN) return OPTIONS_WRONG;
+    if (out->search.count_only || out->json) out->jsonl = out->search.jsonl = false;
+    if (out->json && out->all) return wrong("--all is for text, --ids and --jsonl, not for --json");
+    if (out->all && out->search.collapse) return wrong("expected --all or --collapse, not both");
+    if (out->all && out->search.limit) return wrong("expected --all or --limit, not both");
     return join_arguments(argc - 1, argv + 1, out);
 }
 

@@ -17,7 +17,7 @@ struct options {
     const struct verb *verb;
     const char *socket, *host;
     uint16_t port;
-    bool json, ids, csv;
+    bool json, jsonl, ids, csv, all;
     const char *noun, *by;
     char facets[FACETS_TEXT_MAX]; /* joined with commas; search.facets points to it */
     struct tally_search search;   /* query points to `text` */

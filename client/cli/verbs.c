@@ -96,13 +96,65 @@ static void print_results(const struct tally_results *results, const struct opti
         print_hits(results);
 }
 
+/* ---- search --all */
+
+/* The hits of one page; what is said of the whole search stands before or behind all of them. */
+static size_t print_page(const struct tally_results *page, const struct options *options)
+{
+    struct terminal terminal = terminal_of(stdout);
+    if (options->jsonl)
+        fputs(tally_json(page), stdout);
+    else if (options->ids)
+        print_ids(page);
+    for (size_t i = 0; !options->jsonl && !options->ids && i < tally_hit_count(page); i++)
+        print_hit(&terminal, tally_hit(page, i));
+    return tally_hit_count(page);
+}
+
+static int print_all(struct tally_walk *walk, const struct options *options, struct tally_error *error)
+{
+    struct terminal terminal = terminal_of(stdout);
+    const struct tally_results *page;
+    bool first = true, found = false;
+    size_t shown = 0;
+    while (!ferror(stdout) && (page = tally_walk_page(walk, error))) {
+        if (first) {
+            found = tally_total(page, NULL) > 0;
+            print_notes(page, options);
+            print_correction(tally_did_you_mean(page));
+            if (options->search.explain) print_explanation(tally_explanation(page));
+            print_bars(&terminal, page);
+        }
+        shown += print_page(page, options);
+        first = false;
+    }
+    if (error->code[0]) return give_up(options->text, error);
+    if (!options->jsonl && !options->ids) printf("%zu article%s\n", shown, shown == 1 ? "" : "s");
+    return found ? EXIT_FOUND : EXIT_NONE;
+}
+
+static int search_all(struct tally *tally, const struct options *options)
+{
+    struct tally_error error;
+    struct tally_walk *walk = tally_walk(tally, &options->search, &error);
+    if (!walk) return give_up(options->text, &error);
+    int code = print_all(walk, options, &error);
+    tally_walk_free(walk);
+    return code;
+}
+
+/* ---- the verbs */
+
 int verb_search(struct tally *tally, const struct options *options)
 {
     struct tally_error error;
+    if (options->all && !options->search.count_only) return search_all(tally, options);
     struct tally_results *results = tally_search(tally, &options->search, &error);
     if (!results) return give_up(options->text, &error);
     if (options->json)
         print_json(results);
+    else if (options->jsonl)
+        fputs(tally_json(results), stdout);
     else
         print_results(results, options);
     int code = tally_total(results, NULL) ? EXIT_FOUND : EXIT_NONE;
@@ -141,12 +193,15 @@ int verb_figures(struct tally *tally, const struct options *options)
                                     .offset = options->search.offset,
                                     .limit = options->search.limit,
                                     .strict = options->search.strict,
-                                    .csv = options->csv};
+                                    .csv = options->csv,
+                                    .jsonl = options->jsonl};
     struct tally_results *results = tally_figures(tally, &figures, &error);
     if (!results) return give_up(options->text, &error);
     int code = options->csv ? print_csv(results) : tally_total(results, NULL) ? EXIT_FOUND : EXIT_NONE;
     if (options->json && !options->csv)
         print_json(results);
+    else if (options->jsonl && !options->csv)
+        fputs(tally_json(results), stdout);
     else if (!options->csv)
         print_figures(results, options);
     tally_results_free(results);

@@ -11,7 +11,7 @@ static int correct(struct arena *arena, const struct question *question, const s
                    const struct search_reply *reply, struct correction *out, struct error *error)
 {
     *out = (struct correction){0};
-    if (search->count_only || search->offset || reply->partial) return 0;
+    if (search->count_only || search->offset || search->cursor.length || reply->partial) return 0;
     return correction_find(arena, question->snapshot, question->stemmers, search, reply->total, out, error);
 }
 
@@ -23,6 +23,11 @@ int handle_search(struct arena *arena, struct question *question, struct buffer 
     struct correction correction;
     if (request_read(arena, &question->url, question->body, &request, error) < 0) return -1;
     if (search_run(arena, question->snapshot, question->stemmers, &request.search, &reply, error) < 0) return -1;
+    if (request.content == CONTENT_JSONL) {
+        question->content = CONTENT_JSONL;
+        reply_write_lines(out, &request, &reply);
+        return 0;
+    }
     if (correct(arena, question, &request.search, &reply, &correction, error) < 0) return -1;
     reply_write(out, &request, &reply, &correction, (double)(clock_monotonic_us() - start_us) / 1000.0);
     return 0;

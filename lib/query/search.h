@@ -118,8 +118,8 @@ struct search_reply {
     bool total_exact;
     bool partial; /* the time was up: hits are the best among what was seen, perhaps fewer than there are. Asked by a
                    * cursor, only those that surely follow each other: none when the match was cut short */
-    struct slice next_cursor; /* of the next page, or of this one once more when the match was cut short; empty: this is
-                               * the last page */
+    struct slice next_cursor; /* of what follows the hits; of a partial reply that was not asked by a cursor, of the same
+                               * page once more; empty: nothing follows */
     struct facet *facets;     /* as many as were asked for */
     bool facets_exact;
     struct query_note *notes;

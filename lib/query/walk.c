@@ -91,11 +91,18 @@ static int move_behind(struct walk *walk, const struct xap_search *search, const
     return read_value(walk, hit->document, search->tie_slot, &place->tie, &place->tie_length, error);
 }
 
+/* The page is to be asked for once more. Behind a cursor only when nothing is sure; of a first page, whose hits are the
+ * best there were, always when it is not whole, so that whoever asks need not tell why. */
+static bool is_anew(const struct walk *walk, const struct xap_result *result, const struct search_reply *reply)
+{
+    return walk->request->cursor.length ? xap_result_partial(result) : reply->partial;
+}
+
 static bool has_next(const struct walk *walk, const struct xap_result *result, const struct search_reply *reply)
 {
     if (walk->request->count_only || walk->request->tree || walk->request->collapse) return false;
     /* An offset cannot be said in a cursor: a page that was cut short cannot begin there again. */
-    if (xap_result_partial(result)) return walk->request->offset == 0;
+    if (is_anew(walk, result, reply)) return walk->request->offset == 0;
     if (reply->hit_count == 0) return false;
     return reply->hit_count < xap_result_count(result) || xap_result_more(result);
 }
@@ -107,7 +114,7 @@ int walk_next(struct walk *walk, const struct xap_search *search, const struct x
     if (!has_next(walk, result, reply)) return 0;
     const struct search_hit *last = reply->hit_count ? &reply->hits[reply->hit_count - 1] : NULL;
     if (moment_finish(&walk->cursor.moment, snapshot_reader(walk->snapshot), result, error) < 0) return -1;
-    if (!xap_result_partial(result) && move_behind(walk, search, last, error) < 0) return -1;
+    if (!is_anew(walk, result, reply) && move_behind(walk, search, last, error) < 0) return -1;
     reply->next_cursor = cursor_write(walk->arena, &walk->cursor);
     return reply->next_cursor.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for a cursor");
 }

@@ -20,8 +20,8 @@ int walk_begin(struct walk *walk, struct error *error);
 void walk_place(const struct walk *walk, struct xap_search *search);
 /* ERROR_BAD_REQUEST: the query, once it was compiled, has not asked what the cursor can tell. */
 int walk_check(const struct walk *walk, struct error *error);
-/* The cursor of the next page, or empty when there is none: behind the last hit of the reply; where the match was cut
- * short, and hits may have been missed, this page again. */
+/* The cursor of the next page, or empty when there is none: behind the last hit of the reply. Where hits may have been
+ * missed, or a first page was cut short, it is that of this page again. */
 int walk_next(struct walk *walk, const struct xap_search *search, const struct xap_result *result,
               struct search_reply *reply, struct error *error);
 

@@ -31,8 +31,8 @@ class Search(Case):
 
     def test_a_reply_has_the_documented_members_in_order(self):
         reply = self.search(q="Ceuta")
-        self.assertEqual(list(reply), ["query", "total", "total_exact", "offset", "limit", "next", "took_ms", "partial",
-                                       "hits", "facets", "notes", "did_you_mean"])
+        self.assertEqual(list(reply), ["query", "total", "total_exact", "offset", "limit", "next", "next_cursor",
+                                       "took_ms", "partial", "hits", "facets", "notes", "did_you_mean"])
         self.assertEqual(list(reply["hits"][0]), HIT_MEMBERS)
         self.assertEqual(reply["total"], 2)
         self.assertTrue(reply["total_exact"])

@@ -37,11 +37,20 @@ class Library(Case):
                                 env={**os.environ, "TALLY_SOCKET": daemon.path})
         self.assertEqual((result.returncode, result.stdout), (0, "news/2021 a+b\n"), result.stderr)
 
-    def test_the_example_stands_in_the_documentation(self):
-        with open(os.path.join(SOURCE, "docs/example.c")) as file:
-            example = file.read()
+    def test_the_second_example_prints_the_ids_of_all_hits(self):
+        daemon = self.start()
+        example = os.path.join(os.path.dirname(BIN), "tests", "example_all_embedding")
+        for query, expected in (("Ceuta", (0, "news/2021 a+b\nceuta-1\n")), ("nowhere", (0, "")), ("attempts:9..1", (2, ""))):
+            result = subprocess.run([example, query], capture_output=True, text=True, timeout=PATIENCE,
+                                    env={**os.environ, "TALLY_SOCKET": daemon.path})
+            self.assertEqual((result.returncode, result.stdout), expected, result.stderr)
+
+    def test_the_examples_stand_in_the_documentation(self):
         with open(os.path.join(SOURCE, "docs/embedding.md")) as file:
-            self.assertIn(example, file.read())
+            embedding = file.read()
+        for name in ("example.c", "example_all.c"):
+            with open(os.path.join(SOURCE, "docs", name)) as file:
+                self.assertIn(file.read(), embedding)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,20 @@ static void only_the_page_may_load_and_run_its_own_files(void **state)
     buffer_free(&out);
 }
 
+static void headers_of_lines_stand_before_them(void **state)
+{
+    (void)state;
+    struct buffer out;
+    buffer_init(&out, 4096);
+    gate_answer(&out, 200, CONTENT_JSONL, slice_of("Tally-Total: 2\r\nTally-Next: 9\r\n\r\n{}\n{}\n"), true, NULL);
+    buffer_append(&out, "", 1);
+    assert_non_null(strstr(out.data, "Content-Length: 6\r\n"));
+    assert_non_null(strstr(out.data, "Content-Type: application/x-ndjson\r\n"));
+    assert_non_null(strstr(out.data, "\r\nTally-Total: 2\r\nTally-Next: 9\r\n"));
+    assert_non_null(strstr(out.data, "\r\n\r\n{}\n{}\n"));
+    buffer_free(&out);
+}
+
 static void a_body_must_say_that_it_is_json(void **state)
 {
     (void)state;
@@ -182,10 +196,15 @@ static void the_address_that_is_listened_on_may_be_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        GATE_TEST(every_route_leads_to_its_verb),         GATE_TEST(the_rest_of_a_path_is_the_id),
-        GATE_TEST(the_page_has_its_files_and_no_others),  GATE_TEST(only_the_page_may_load_and_run_its_own_files),
-        GATE_TEST(other_paths_and_methods_are_refused),   GATE_TEST(a_body_must_say_that_it_is_json),
-        GATE_TEST(only_this_machine_may_be_named_on_tcp), GATE_TEST(the_address_that_is_listened_on_may_be_named),
+        GATE_TEST(every_route_leads_to_its_verb),
+        GATE_TEST(the_rest_of_a_path_is_the_id),
+        GATE_TEST(the_page_has_its_files_and_no_others),
+        GATE_TEST(only_the_page_may_load_and_run_its_own_files),
+        GATE_TEST(other_paths_and_methods_are_refused),
+        GATE_TEST(a_body_must_say_that_it_is_json),
+        GATE_TEST(headers_of_lines_stand_before_them),
+        GATE_TEST(only_this_machine_may_be_named_on_tcp),
+        GATE_TEST(the_address_that_is_listened_on_may_be_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

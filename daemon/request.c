@@ -222,8 +222,13 @@ static const struct parameter parameters[] = {
 };
 
 static const struct parameter similar_parameters[] = {
-    {"id", read_id},         {"limit", read_limit},         {"offset", read_offset},
-    {"fields", read_fields}, {"highlight", read_highlight}, {"timeout_ms", read_timeout},
+    {"id", read_id},
+    {"limit", read_limit},
+    {"offset", read_offset},
+    {"fields", read_fields},
+    {"highlight", read_highlight},
+    {"timeout_ms", read_timeout},
+    {"collapse", read_collapse},
 };
 
 #define ROWS(table) (sizeof(table) / sizeof *(table))

@@ -100,6 +100,11 @@ def several_commits_are_one_collection(folder):
     assert shown(daemon.search("boat", collapse="duplicates", sort="-date")) == {"first": ["second", "third"]}
 
 
+def similar_articles_are_folded_too(folder):
+    status, reply = daemon_of(folder).get("/similar?id=later&collapse=duplicates")
+    assert status == 200 and len(reply["hits"]) == 1 and reply["hits"][0]["duplicate_count"] == 3, reply
+
+
 def what_does_not_go_together_is_refused(folder):
     daemon = daemon_of(folder)
     for parameters, word in (("collapse=all", "collapse"), ("collapse=duplicates&offset=499&limit=2", "500")):

@@ -33,7 +33,7 @@ static bool is_clock(const struct scan *scan, const struct candidate *candidate)
         return candidate->low <= 2400 &&
                (!word_is(scan, after, "am") || token_at(scan, after)->flags & TOKEN_ABBREVIATION ||
                 !is_capital(scan, after));
-    if (is_french_clock(scan, candidate->first, candidate->last)) return true;
+    if (is_french_clock(scan, candidate->first, candidate->number.last)) return true;
     const struct token *token = token_at(scan, candidate->number.last);
     struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
     if (token->kind == TOKEN_NUMBER &&

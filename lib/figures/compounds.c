@@ -55,7 +55,7 @@ static uint32_t skip_link(const struct scan *scan, const struct candidate *whole
     bool hyphen = is_hyphen(scan, whole->number.last + 1);
     if (hyphen && is_hyphen(scan, at) && is_glued(scan, at)) return at + 1;
     bool range = hyphen || word_is(scan, whole->hedge_first - 1, "between");
-    bool body = whole->unit->class == CLASS_LENGTH || whole->unit->class == CLASS_MASS;
+    bool body = scan->lone || whole->unit->class == CLASS_LENGTH || whole->unit->class == CLASS_MASS;
     if (body && symbol_is(scan, at, ',')) at++;
     return word_is(scan, at, "and") && !range ? at + 1 : at;
 }

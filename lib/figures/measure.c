@@ -109,8 +109,8 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if (hyphen)
         at++;
     else if ((symbol_is(scan, at, '(') || symbol_is(scan, at, '[')) &&
-             (symbol_is(scan, at + 2, ')') || symbol_is(scan, at + 2, ']')))
-        at++;
+             (symbol_is(scan, at + 2, ')') || symbol_is(scan, at + 2, ']')) && !is_glued(scan, at))
+        at++; /* "12 (kg)", not "section 11(h)" */
     bool couple = candidate->number.form == NUMBER_SPELLED && candidate->number.scale == 2;
     if ((candidate->vague || couple) && word_is(scan, at, "of")) at++;
     bool half = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;

@@ -321,13 +321,13 @@ static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const
     if (first > 0 && token_is_symbol(&tokens->items[first - 1], '/')) return false;
     const struct token *below = &tokens->items[first + 2];
     bool glued = (tokens->items[first + 1].flags & TOKEN_GLUED) && (below->flags & TOKEN_GLUED);
-    if (!glued || below->kind != TOKEN_NUMBER || below->digits != below->folded_length || below->digits > 4)
-        return false;
+    if (!glued || below->kind != TOKEN_NUMBER || below->digits > 4) return false;
     if (first + 3 < tokens->count && token_is_symbol(&tokens->items[first + 3], '/')) return false;
     struct decimal divisor = {0};
     struct separators separators;
-    if (!find_separators(token_folded(below), &separators) || separators.decimal || separators.group) return false;
-    append_digits(&divisor, token_folded(below), &separators);
+    struct slice digits = slice_make(below->folded, below->digits);
+    if (!find_separators(digits, &separators) || separators.decimal || separators.group) return false;
+    append_digits(&divisor, digits, &separators);
     if (above->decimals || above->mantissa == 0 || divisor.mantissa <= above->mantissa) return false;
     bool usual = divisor.mantissa <= 10 || divisor.mantissa == 16 || divisor.mantissa == 32 || divisor.mantissa == 64 ||
                  divisor.mantissa == 12 || divisor.mantissa == 15 || divisor.mantissa == 20 || divisor.mantissa >= 40;
@@ -337,7 +337,8 @@ static bool read_slashed(const struct text_tokens *tokens, uint32_t first, const
                            .first = first,
                            .last = first + 2,
                            .scale = 1,
-                           .decimal = true};
+                           .decimal = true,
+                           .suffix_is_unit = below->digits < below->folded_length}; /* "1/2h" */
     return true;
 }
 

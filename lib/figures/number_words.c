@@ -395,7 +395,16 @@ static bool is_noun(const struct text_tokens *tokens, uint32_t at)
                                            WORD(SUBORDINATE) | WORD(RELATIVE_TIME)));
 }
 
-/* Is the part word at `at`, with nothing counted before it, a fraction and no ordinal? */
+/* "tenth of a gallon", where no number ("ten-thousandth"), "every" or "few" counts the parts. */
+static bool begins_part(const struct text_tokens *tokens, uint32_t at)
+{
+    if (is_plural(tokens, at)) return false;
+    if (at == 0) return true;
+    return !word_at(tokens, at - 1) && !is_glued_hyphen(tokens, at - 1) && !is_word(tokens, at - 1, "every") &&
+           !is_word(tokens, at - 1, "each");
+}
+
+/* Is the part word at `at`, with nothing counted before it, a fraction and no ordinal? "Third of May" is none. */
 static bool is_lone_part(const struct text_tokens *tokens, uint32_t first, uint32_t at)
 {
     const struct number_word *word = word_at(tokens, at);
@@ -403,7 +412,8 @@ static bool is_lone_part(const struct text_tokens *tokens, uint32_t first, uint3
     if ((half || quarter) && has_unit(tokens, at + 1)) return true;
     bool of = is_word(tokens, at + 1, "of") || is_word(tokens, at + 1, "de") || is_word(tokens, at + 1, "des");
     if (half) return at > first || of || has_whole(tokens, at + 1);
-    if (at == first) return false;                           /* "third of May" */
+    uint32_t unit = is_article(tokens, at + 2) ? at + 3 : at + 2;
+    if (at == first) return of && has_unit(tokens, unit) && begins_part(tokens, at);
     bool by = first > 0 && is_word(tokens, first - 1, "by"); /* "rose by a third", not "came by a third road" */
     return of || (by && !is_noun(tokens, at + 1));
 }

@@ -107,7 +107,10 @@ def similar_articles_are_folded_too(folder):
 
 def what_does_not_go_together_is_refused(folder):
     daemon = daemon_of(folder)
-    for parameters, word in (("collapse=all", "collapse"), ("collapse=duplicates&offset=499&limit=2", "500")):
+    cursor = daemon.search("boat", limit=1)["next_cursor"]
+    assert cursor and daemon.search("boat", collapse="duplicates", limit=1)["next_cursor"] is None
+    for parameters, word in (("collapse=all", "collapse"), ("collapse=duplicates&offset=499&limit=2", "500"),
+                             ("collapse=duplicates&cursor=" + urllib.parse.quote(cursor), "cursor")):
         status, reply = daemon.get("/search?q=boat&" + parameters)
         assert status == 400 and word in reply["message"], reply
 

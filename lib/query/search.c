@@ -244,6 +244,7 @@ static int compile(struct run *run, struct search_reply *out, struct error *erro
 {
     const struct query_options *options = &run->request->options;
     if (walk_begin(&run->walk, error) < 0) return -1;
+    walk_languages(&run->walk, run->stemmers);
     if (query_compile(run->arena, run->snapshot, run->stemmers, options, &run->walk.cursor.moment, run->query,
                       &run->compiled, error) < 0)
         return -1;
@@ -258,6 +259,15 @@ static int answer(struct run *run, struct search_reply *out, struct error *error
     if (!result) return -1;
     if (count_facets(run, out, error) < 0 || fill_hits(run, result, out, error) < 0) return -1;
     return walk_next(&run->walk, &run->search, result, out, error);
+}
+
+/* The stemmers outlive the request, which may use fewer languages than they hold. */
+static int answer_in_languages(struct run *run, struct search_reply *out, struct error *error)
+{
+    uint32_t held = stemmers_held(run->stemmers);
+    int status = answer(run, out, error);
+    stemmers_hold(run->stemmers, held, NULL);
+    return status;
 }
 
 static int read_query(struct arena *arena, const struct search_request *request, struct query *out, struct error *error)
@@ -283,7 +293,7 @@ int search_run(struct arena *arena, const struct snapshot *snapshot, struct stem
     if (read_query(arena, request, &query, error) < 0) return -1;
     if (name_facets(arena, request, out, error) < 0) return -1;
     if (snapshot && snapshot_reader(snapshot)) {
-        if (answer(&run, out, error) < 0) return -1;
+        if (answer_in_languages(&run, out, error) < 0) return -1;
     } else if (request->explain && explain(arena, query.root, NULL, out, error) < 0) {
         return -1;
     }

@@ -49,6 +49,12 @@ int walk_begin(struct walk *walk, struct error *error)
     return 0;
 }
 
+void walk_languages(struct walk *walk, struct stemmers *stemmers)
+{
+    uint64_t languages = moment_number(&walk->cursor.moment, stemmers_held(stemmers));
+    stemmers_narrow(stemmers, (uint32_t)languages);
+}
+
 int walk_check(const struct walk *walk, struct error *error)
 {
     const struct moment *moment = &walk->cursor.moment;

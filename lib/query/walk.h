@@ -16,6 +16,8 @@ struct walk {
 
 /* Reads the request's cursor, if it has one. ERROR_BAD_REQUEST: it is none, or that of another question. */
 int walk_begin(struct walk *walk, struct error *error);
+/* Lets words be asked for in the languages that the index held on the first page: a new one would bring new stems. */
+void walk_languages(struct walk *walk, struct stemmers *stemmers);
 /* Tells the search where to begin, and what the collection was. The walk must outlive it. */
 void walk_place(const struct walk *walk, struct xap_search *search);
 /* ERROR_BAD_REQUEST: the query, once it was compiled, has not asked what the cursor can tell. */

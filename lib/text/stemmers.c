@@ -70,6 +70,16 @@ int stemmers_hold(struct stemmers *stemmers, uint32_t languages, struct error *e
     return 0;
 }
 
+uint32_t stemmers_held(const struct stemmers *stemmers)
+{
+    return stemmers->held;
+}
+
+void stemmers_narrow(struct stemmers *stemmers, uint32_t languages)
+{
+    stemmers->held &= languages;
+}
+
 size_t stemmers_list(struct stemmers *stemmers, struct slice folded_word, struct slice stems[STEM_LANGUAGES_MAX])
 {
     size_t count = 0;

@@ -30,6 +30,10 @@ struct stemmer *stemmers_get(struct stemmers *stemmers, int language, struct err
 /* Adds languages that the index holds: stemmers_ask() asks in these. There are none at first with "auto", else that of
  * the setting. */
 int stemmers_hold(struct stemmers *stemmers, uint32_t languages, struct error *error);
+/* The languages held. */
+uint32_t stemmers_held(const struct stemmers *stemmers);
+/* Keeps those of the languages held that are among these; the others can be added again. */
+void stemmers_narrow(struct stemmers *stemmers, uint32_t languages);
 /* Has the folded word this stem in one of them? */
 bool stemmers_share(struct stemmers *stemmers, struct slice folded_word, struct slice stem);
 /* The stems of a folded word in each of them, in one order, always the same; valid until the next call. */

@@ -188,6 +188,29 @@ static bool wants(const struct hit_reader *reader, unsigned parts)
     return reader->wanted == 0 || reader->wanted & parts;
 }
 
+static double best_weight(const struct matching *matching)
+{
+    double best = 0;
+    for (size_t i = 0; i < matching->span_count; i++)
+        if (matching->spans[i].weight > best) best = matching->spans[i].weight;
+    return best;
+}
+
+/* A phrase or a figure that stands in the title alone is shown there, and so is the title of an article without text. */
+static bool shows_title(const struct article *article, const struct hit_text *text)
+{
+    double best = best_weight(text->in_title);
+    return article->body.length == 0 || (best > WEIGHT_WORD && best > best_weight(text->in_body));
+}
+
+static struct snippet make_snippet(struct arena *arena, const struct article *article, const struct hit_text *text)
+{
+    const struct matching *in_title = text->in_title, *in_body = text->in_body;
+    if (shows_title(article, text))
+        return snippet_make(arena, article->title, NULL, in_title->spans, in_title->span_count);
+    return snippet_make(arena, article->body, &text->zones, in_body->spans, in_body->span_count);
+}
+
 static int show_text(struct hit_reader *reader, const struct article *article, struct search_hit *hit,
                      struct error *error)
 {
@@ -196,7 +219,7 @@ static int show_text(struct hit_reader *reader, const struct article *article, s
     if (!list_matches(reader, &text, hit) || !list_figures(reader, article, &text, hit))
         return fail(error, ERROR_NO_MEMORY, 0, "no memory to read an article");
     if (!wants(reader, SEARCH_WANT_SNIPPET)) return 0;
-    hit->snippet = snippet_make(reader->arena, article->body, text.in_body->spans, text.in_body->span_count);
+    hit->snippet = make_snippet(reader->arena, article, &text);
     return hit->snippet.text.data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for a snippet");
 }
 

@@ -228,9 +228,17 @@ static uint32_t last_position(const struct text_tokens *tokens, uint32_t end)
     return tokens->items[end - 1].position;
 }
 
+/* The token behind an element. `alone`: a number of several tokens is left after its first one, as the index allows too:
+ * "5..9 mln" finds "7.5 mln". */
+static uint32_t place_end(const struct matching *matching, const struct query_node *element, uint32_t at, bool alone)
+{
+    uint32_t end = element_end(matching, element, at);
+    return alone && end && element->kind == QUERY_RANGE ? at + 1 : end;
+}
+
 /* Element `k` at the first place behind `end` where it stands, at most *slop positions further than the next one. */
-static bool find_next(const struct matching *matching, const struct query_node *element, uint32_t *start, uint32_t *end,
-                      uint32_t *slop)
+static bool find_next(const struct matching *matching, const struct query_node *element, bool alone, uint32_t *start,
+                      uint32_t *end, uint32_t *slop)
 {
     const struct text_tokens *tokens = matching->tokens;
     uint32_t expected = last_position(tokens, *end) + 1;
@@ -238,7 +246,7 @@ static bool find_next(const struct matching *matching, const struct query_node *
         if (tokens->items[at].kind == TOKEN_SYMBOL) continue;
         uint32_t gap = tokens->items[at].position - expected;
         if (gap > *slop) return false;
-        uint32_t behind = element_end(matching, element, at);
+        uint32_t behind = place_end(matching, element, at, alone);
         if (!behind) continue;
         *start = at;
         *end = behind;
@@ -249,16 +257,22 @@ static bool find_next(const struct matching *matching, const struct query_node *
 }
 
 /* Greedy is exact here: from a given start, the earliest place of each element leaves the most room for the others. */
-static bool find_phrase(const struct matching *matching, const struct query_node *phrase, uint32_t at,
-                        struct occurrence *out)
+static bool find_from(const struct matching *matching, const struct query_node *phrase, uint32_t at, bool alone,
+                      struct occurrence *out)
 {
     uint32_t slop = phrase->window;
     out->starts[0] = at;
-    out->end = element_end(matching, phrase->children[0], at);
+    out->end = place_end(matching, phrase->children[0], at, alone);
     if (!out->end) return false;
     for (uint32_t k = 1; k < phrase->child_count; k++)
-        if (!find_next(matching, phrase->children[k], &out->starts[k], &out->end, &slop)) return false;
+        if (!find_next(matching, phrase->children[k], alone, &out->starts[k], &out->end, &slop)) return false;
     return true;
+}
+
+static bool find_phrase(const struct matching *matching, const struct query_node *phrase, uint32_t at,
+                        struct occurrence *out)
+{
+    return find_from(matching, phrase, at, false, out) || find_from(matching, phrase, at, true, out);
 }
 
 static void match_phrase(struct matching *matching, const struct query_node *phrase)

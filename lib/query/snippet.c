@@ -15,6 +15,24 @@ struct window {
     size_t first_span, end_span; /* spans inside */
 };
 
+/* Bytes of the body that a window may show. */
+struct bounds {
+    uint32_t start, end;
+};
+
+/* The zone of a place. Where zones are known for a part of the body only, the rest is one of its own. */
+static struct bounds zone_around(struct slice body, const struct zones *zones, uint32_t at)
+{
+    struct bounds bounds = {0, (uint32_t)body.length};
+    for (size_t i = 0; zones && i < zones->count; i++) {
+        uint32_t start = zones->items[i].start, end = start + zones->items[i].length;
+        if (end <= at) bounds.start = end;
+        if (start > at && start < bounds.end) bounds.end = start;
+        if (start <= at && at < end) return (struct bounds){start, end};
+    }
+    return bounds;
+}
+
 /* ---- which spans */
 
 static struct slice span_text(struct slice body, const struct snippet_span *span)
@@ -40,25 +58,28 @@ static uint32_t span_end(const struct snippet_span *span)
 }
 
 /* What the window that begins with span `first` shows, and the span behind its last one in *end. */
-static double window_weight(struct slice body, const struct snippet_span *spans, size_t count, size_t first,
-                            size_t *end)
+static double window_weight(struct slice body, const struct zones *zones, const struct snippet_span *spans,
+                            size_t count, size_t first, size_t *end)
 {
+    struct bounds bounds = zone_around(body, zones, spans[first].start);
     double weight = 0;
     *end = first;
     for (size_t i = first; i < count && i < first + SNIPPET_MARKS_MAX; i++) {
-        if (i > first && span_end(&spans[i]) - spans[first].start > SNIPPET_BYTES) break;
+        bool fits = span_end(&spans[i]) - spans[first].start <= SNIPPET_BYTES && spans[i].start < bounds.end;
+        if (i > first && !fits) break;
         weight += spans[i].weight * (shown_before(body, spans, first, i) ? REPEATED_SHARE : 1);
         *end = i + 1;
     }
     return weight;
 }
 
-static void choose_spans(struct slice body, const struct snippet_span *spans, size_t count, struct window *out)
+static void choose_spans(struct slice body, const struct zones *zones, const struct snippet_span *spans, size_t count,
+                         struct window *out)
 {
     double best = -1;
     for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
         size_t end;
-        double weight = window_weight(body, spans, count, i, &end);
+        double weight = window_weight(body, zones, spans, count, i, &end);
         if (weight <= best) continue;
         best = weight;
         out->first_span = i;
@@ -88,23 +109,23 @@ static uint32_t word_start(struct slice body, uint32_t from, uint32_t limit)
 }
 
 /* The sentence of the first span when it begins near enough, else a word not far before it. */
-static uint32_t choose_start(struct slice body, uint32_t shown_start, uint32_t shown_end)
+static uint32_t choose_start(struct slice body, struct bounds bounds, uint32_t shown_start, uint32_t shown_end)
 {
     uint32_t room = SNIPPET_BYTES > shown_end - shown_start ? SNIPPET_BYTES - (shown_end - shown_start) : 0;
     uint32_t lead = room < LEAD_BYTES ? room : LEAD_BYTES;
-    uint32_t lowest = shown_start > lead ? shown_start - lead : 0;
+    uint32_t lowest = shown_start - bounds.start > lead ? shown_start - lead : bounds.start;
     for (uint32_t at = shown_start; at > lowest; at--) {
         bool space = at < body.length && is_space(body.data[at]) && body.data[at] != '\n';
         if (space && ends_sentence(body.data[at - 1])) return word_start(body, at, shown_start);
         if (body.data[at - 1] == '\n') return at;
     }
-    return word_start(body, lowest, shown_start);
+    return lowest == bounds.start ? lowest : word_start(body, lowest, shown_start);
 }
 
 /* Where the window ends: SNIPPET_BYTES on, moved back to the end of a word, but never into what is shown. */
-static uint32_t choose_end(struct slice body, uint32_t start, uint32_t shown_end)
+static uint32_t choose_end(struct slice body, struct bounds bounds, uint32_t start, uint32_t shown_end)
 {
-    if (body.length - start <= SNIPPET_BYTES) return (uint32_t)body.length;
+    if (bounds.end - start <= SNIPPET_BYTES) return bounds.end > shown_end ? bounds.end : shown_end;
     uint32_t end = start + SNIPPET_BYTES;
     if (end <= shown_end) return shown_end;
     uint32_t at = end;
@@ -113,17 +134,19 @@ static uint32_t choose_end(struct slice body, uint32_t start, uint32_t shown_end
     return start + (uint32_t)utf8_floor(slice_make(body.data + start, body.length - start), end - start);
 }
 
-static struct window choose_window(struct slice body, const struct snippet_span *spans, size_t count)
+static struct window choose_window(struct slice body, const struct zones *zones, const struct snippet_span *spans,
+                                   size_t count)
 {
     struct window window = {0};
     uint32_t shown_start = 0, shown_end = 0;
     if (count) {
-        choose_spans(body, spans, count, &window);
+        choose_spans(body, zones, spans, count, &window);
         shown_start = spans[window.first_span].start;
         shown_end = span_end(&spans[window.end_span - 1]);
     }
-    window.start = choose_start(body, shown_start, shown_end);
-    window.end = choose_end(body, window.start, shown_end);
+    struct bounds bounds = zone_around(body, zones, shown_start);
+    window.start = choose_start(body, bounds, shown_start, shown_end);
+    window.end = choose_end(body, bounds, window.start, shown_end);
     while (window.end_span < count && span_end(&spans[window.end_span]) <= window.end) window.end_span++;
     while (window.first_span > 0 && spans[window.first_span - 1].start >= window.start) window.first_span--;
     return window;
@@ -176,10 +199,11 @@ static void copy_window(struct slice body, const struct snippet_span *spans, con
     if (at < window->end) copy(out, part(body, at, window->end));
 }
 
-struct snippet snippet_make(struct arena *arena, struct slice body, const struct snippet_span *spans, size_t span_count)
+struct snippet snippet_make(struct arena *arena, struct slice body, const struct zones *zones,
+                            const struct snippet_span *spans, size_t span_count)
 {
     struct snippet snippet = {0};
-    struct window window = choose_window(body, spans, span_count);
+    struct window window = choose_window(body, zones, spans, span_count);
     struct writer out = {.data = arena_alloc(arena, window.end - window.start + 1)};
     if (!out.data) return snippet;
     copy_window(body, spans, &window, &out, &snippet);

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/slice.h"
+#include "text/zones.h"
 
 #define SNIPPET_BYTES     280 /* aimed at; cut at word borders */
 #define SNIPPET_MARKS_MAX 32
@@ -27,14 +28,15 @@ struct snippet {
     bool cut_before, cut_after; /* the text goes on: print an ellipsis */
 };
 
-/* What to show: byte spans of the body, ascending, not overlapping. */
+/* What to show: byte spans of the text, ascending, not overlapping. */
 struct snippet_span {
     uint32_t start, length;
     double weight; /* a matched figure or phrase weighs more than a word */
 };
 
-/* The best window of `body`; without spans its beginning. `.text.data` NULL when the arena is full. */
-struct snippet snippet_make(struct arena *arena, struct slice body, const struct snippet_span *spans,
-                            size_t span_count);
+/* The best window of `text`; without spans its beginning. It stays within one of the zones; NULL: all of it is one.
+ * `.text.data` NULL when the arena is full. */
+struct snippet snippet_make(struct arena *arena, struct slice text, const struct zones *zones,
+                            const struct snippet_span *spans, size_t span_count);
 
 #endif

@@ -23,10 +23,11 @@ static size_t spans_of(const char *body, const char *const *pieces, const double
 }
 
 /* The snippet with its marks as [..] and its cuts as "…". */
-static void render(struct slice body, const struct snippet_span *spans, size_t count, char *out, size_t size)
+static void render(struct slice body, const struct zones *zones, const struct snippet_span *spans, size_t count,
+                   char *out, size_t size)
 {
     struct arena *arena = arena_new(ARENA_BYTES);
-    struct snippet snippet = snippet_make(arena, body, spans, count);
+    struct snippet snippet = snippet_make(arena, body, zones, spans, count);
     size_t length = (size_t)snprintf(out, size, "%s", snippet.cut_before ? "…" : ""), at = 0;
     assert_non_null(snippet.text.data);
     for (size_t i = 0; i < snippet.mark_count; i++) {
@@ -44,8 +45,27 @@ static void render(struct slice body, const struct snippet_span *spans, size_t c
 static void expect(const char *body, const struct snippet_span *spans, size_t count, const char *expected)
 {
     char actual[2048];
-    render(slice_of(body), spans, count, actual, sizeof actual);
+    render(slice_of(body), NULL, spans, count, actual, sizeof actual);
     assert_string_equal(actual, expected);
+}
+
+static void a_snippet_stays_in_its_zone(void **state)
+{
+    (void)state;
+    static const char body[] = "Guards stopped two boats. Read Also: Two Boats Found in Ceuta";
+    struct zone items[] = {{0, 26, ZONE_MAIN}, {26, sizeof body - 1 - 26, ZONE_RELATED}};
+    const struct zones zones = {items, 2};
+    const struct snippet_span in_main = {15, 9, 4}, in_related = {37, 9, 4};
+    const struct snippet_span both[] = {in_main, in_related};
+    char actual[256];
+    render(slice_of(body), &zones, &in_main, 1, actual, sizeof actual);
+    assert_string_equal(actual, "Guards stopped [two boats].…");
+    render(slice_of(body), &zones, &in_related, 1, actual, sizeof actual);
+    assert_string_equal(actual, "…Read Also: [Two Boats] Found in Ceuta");
+    render(slice_of(body), &zones, both, 2, actual, sizeof actual);
+    assert_string_equal(actual, "Guards stopped [two boats].…");
+    render(slice_of(body), &zones, NULL, 0, actual, sizeof actual);
+    assert_string_equal(actual, "Guards stopped two boats.…");
 }
 
 static void a_short_body_is_shown_whole(void **state)
@@ -72,7 +92,7 @@ static void without_spans_the_beginning_is_shown_and_cut_at_a_word(void **state)
 {
     (void)state;
     char actual[2048];
-    render(slice_of(FILLER FILLER FILLER), NULL, 0, actual, sizeof actual);
+    render(slice_of(FILLER FILLER FILLER), NULL, NULL, 0, actual, sizeof actual);
     assert_true(strncmp(actual, "Nothing of", 10) == 0);
     assert_non_null(strstr(actual, "…"));
     assert_true(strlen(actual) <= SNIPPET_BYTES + strlen("…"));
@@ -85,7 +105,7 @@ static void a_phrase_outweighs_single_words_that_stand_before(void **state)
     struct snippet_span spans[2];
     char actual[2048];
     spans_of(body, (const char *const[]){"border", "border fence"}, (double[]){1, 4}, 2, spans);
-    render(slice_of(body), spans, 2, actual, sizeof actual);
+    render(slice_of(body), NULL, spans, 2, actual, sizeof actual);
     assert_true(strncmp(actual, "…The [border fence] was climbed.", strlen("…The [border fence] was climbed.")) == 0);
 }
 
@@ -97,7 +117,7 @@ static void two_different_words_outweigh_one_word_three_times(void **state)
     char actual[2048];
     spans_of(body, (const char *const[]){"Ceuta", "Ceuta", "Ceuta", "Ceuta", "migration"}, (double[]){1, 1, 1, 1, 1}, 5,
              spans);
-    render(slice_of(body), spans, 5, actual, sizeof actual);
+    render(slice_of(body), NULL, spans, 5, actual, sizeof actual);
     assert_non_null(strstr(actual, "[Ceuta] and [migration]"));
 }
 
@@ -108,7 +128,7 @@ static void a_text_without_spaces_is_cut_between_characters(void **state)
     for (size_t i = 0; i < 400; i++) memcpy(body + 3 * i, "摩", 3);
     body[1200] = 0;
     struct snippet_span span = {600, 3, 1};
-    render(slice_of(body), &span, 1, actual, sizeof actual);
+    render(slice_of(body), NULL, &span, 1, actual, sizeof actual);
     assert_true(strncmp(actual, "…[摩]摩", strlen("…[摩]摩")) == 0);
     assert_int_equal((strlen(actual) - 2 - 2 * strlen("…")) % 3, 0);
 }
@@ -128,13 +148,14 @@ static void any_spans_of_any_body_give_marks_in_order(void **state)
             spans[count++] = (struct snippet_span){start, size, 1 + rand_r(&seed) % 4};
             at = start + size;
         }
-        render(slice_make(body, length), spans, count, actual, sizeof actual);
+        render(slice_make(body, length), NULL, spans, count, actual, sizeof actual);
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_snippet_stays_in_its_zone),
         cmocka_unit_test(a_short_body_is_shown_whole),
         cmocka_unit_test(marks_follow_the_text_when_white_space_shrinks),
         cmocka_unit_test(without_spans_the_beginning_is_shown_and_cut_at_a_word),

@@ -38,11 +38,11 @@ function setBusy(isBusy) {
     byId("main").setAttribute("aria-busy", String(isBusy));
 }
 
-const sortOf = (given) => (name, text) => make("option", { value: name, selected: name === given }, text);
+const plainName = (name) => name.replaceAll('"', "");
 
 function showChoices() {
     const name = figureAsked(state.q);
-    const option = sortOf(state.sort);
+    const option = (value, text) => make("option", { value, selected: value === state.sort }, text);
     const options = [
         option("relevance", "best first"),
         option("date", "newest first"),
@@ -55,8 +55,6 @@ function showChoices() {
     byId("match").value = state.match;
     byId("repeats").value = state.repeats;
 }
-
-const plainName = (name) => name.replaceAll('"', "");
 
 // ---- questions
 
@@ -120,12 +118,16 @@ async function showFound(shown) {
 }
 
 async function moreArticles() {
-    const reply = await askSearch({ offset: next, limit: PAGE_SIZE });
-    next = reply.next;
-    const first = showHits(state, reply);
-    remember();
-    say(`${reply.hits.length} more articles`);
-    first?.focus();
+    try {
+        const reply = await askSearch({ offset: next, limit: PAGE_SIZE });
+        next = reply.next;
+        const first = showHits(state, reply);
+        remember();
+        say(`${reply.hits.length} more articles`);
+        first?.focus();
+    } catch (error) {
+        if (!isGivenUp(error)) showError(state, error);
+    }
 }
 
 // The figures of this article that the query asked for; an article that is read without a query has none.
@@ -218,14 +220,15 @@ function settle(how) {
 
 // Kept with the entry of the history that is left, for the way back.
 function remember() {
-    history.replaceState({ scroll: scrollY, shown: byId("hits").children.length }, "");
+    history.replaceState({ ...history.state, scroll: scrollY, shown: byId("hits").children.length }, "");
 }
 
 function follow(address, how) {
     remember();
     const same = address === addressOf(state);
+    const isFromList = !state.article && Boolean(answers);
     state = readAddress(new URL(address, location.href).search);
-    if (!same) history.pushState({}, "", address);
+    if (!same) history.pushState({ isFromList }, "", address);
     go(how);
 }
 
@@ -236,7 +239,9 @@ function onLink(event) {
     const href = link.getAttribute("href");
     if (!href.startsWith("?") && href !== "./") return;
     event.preventDefault();
-    follow(href, { isLink: true });
+    // To the list as it was left, when that is where the reader came from.
+    if (link.closest(".back") && history.state?.isFromList) history.back();
+    else follow(href, { isLink: true });
 }
 
 function onBack(event) {
@@ -264,7 +269,7 @@ function listen() {
     for (const name of ["sort", "match", "repeats"]) {
         byId(name).addEventListener("change", (event) => follow(addressWith(state, { [name]: event.target.value }), {}));
     }
-    byId("more").addEventListener("click", () => moreArticles().catch(fail));
+    byId("more").addEventListener("click", moreArticles);
 }
 
 history.scrollRestoration = "manual";

@@ -14,6 +14,7 @@ ARTICLE_ANSWERS = [
     ('"500..700 irregular migration attempts"', ""), ("criminal NEAR/5 networks -Ceuta", "001"), ("people:90..110", "004"),
     ("cells:3000", "001"), ("networks:50000..70000", ""), ("figure:2025", ""), ("migrants:>23000", "001"),
     ("migrants:30000..40000", ""), ("Zerouali", "000 001"), ("title:Foils", "001"), ("cafe", ""),
+    ("café", ""), ("65001", ""), ("Khalid~1 Zerouali", "000 001"),
 ]
 
 

@@ -16,7 +16,7 @@
 #include "query/search.h"
 
 #define ARTICLES  240
-#define QUERIES   1500
+#define QUERIES   2000
 #define TEXT_MAX  2048
 #define PUT_AGAIN 40 /* articles replaced after the first commits, so that old versions are dead */
 

@@ -267,7 +267,7 @@ function listen() {
         follow(addressWith(state, { q: box.value.trim() }), {});
     });
     for (const name of ["sort", "match", "repeats"]) {
-        byId(name).addEventListener("change", (event) => follow(addressWith(state, { [name]: event.target.value }), {}));
+        byId(name).addEventListener("change", () => follow(addressWith(state, { [name]: byId(name).value }), {}));
     }
     byId("more").addEventListener("click", moreArticles);
 }

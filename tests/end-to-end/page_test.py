@@ -27,7 +27,7 @@ CROWD = [{"id": "crowd/%d a+b" % i, "title": "Crowd report %d" % i, "date": "20%
           "source": "crowds.example", "url": "https://crowds.example/%d" % i,
           "body": "The square held %d spectators in 20%02d, the stewards said." % (i * 1000, i)} for i in range(1, 26)]
 
-STORM = "A storm tore %d boats from their moorings on Friday and flooded streets along the harbour, the coast guard said in "\
+STORM = "A storm tore %d boats from their moorings on Friday and flooded streets along the harbour, the guard said in "\
         "a statement that was read out before the town council met to talk of sandbags and pumps."
 REPEATED = [{"id": "storm/%s" % name, "title": "Storm %s" % name, "date": "2023-02-03", "body": STORM % 41}
             for name in ("first", "second")]

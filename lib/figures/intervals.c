@@ -46,13 +46,16 @@ static bool is_linked(const struct scan *scan, const struct candidate *a, const 
     return between && and&&skip_hedge(scan, at + 1) == b->first;
 }
 
-/* A scale or a unit that is said once counts for both ends: "10-15 million", "$5 to $10 million". */
-static double low_end(const struct candidate *a, const struct candidate *b)
+/* A scale or a unit that is said once counts for both ends: "10-15 million", "$5 to $10 million", "two to
+ * three hundred". */
+static double low_end(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
-    bool shared = a->number.scale == 1 && b->number.scale > 1 && a->number.form == NUMBER_DIGITS_ONLY &&
-                  b->number.form == NUMBER_SCALED && a->low * b->number.scale < b->low && a->low < 1000 &&
+    bool bare = a->number.form == NUMBER_DIGITS_ONLY || (a->number.form == NUMBER_SPELLED && !a->number.decimal);
+    bool scaled = b->number.form == NUMBER_SCALED || b->number.form == NUMBER_SPELLED;
+    double scale = word_is(scan, b->number.last, "hundred") ? 100 : b->number.scale;
+    bool shared = bare && scaled && a->number.scale == 1 && scale > 1 && a->low * scale < b->low && a->low < 1000 &&
                   !a->number.grouped;
-    return shared ? number_round(a->low * b->number.scale) : a->low;
+    return shared ? number_round(a->low * scale) : a->low;
 }
 
 /* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees" is a
@@ -67,7 +70,7 @@ static bool units_agree(const struct scan *scan, const struct candidate *a, cons
 static bool merge(const struct scan *scan, struct candidate *a, const struct candidate *b)
 {
     if (a->interval || b->interval || !units_agree(scan, a, b) || !is_linked(scan, a, b)) return false;
-    double low = low_end(a, b), high = b->low;
+    double low = low_end(scan, a, b), high = b->low;
     if (b->low < 0 && a->low >= 0) high = -b->low; /* the dash was read as a minus */
     bool falling = low < 0 && high < low;          /* "from -18 to -34": told from the milder end */
     if (low == high || (low > high && !falling)) return false;

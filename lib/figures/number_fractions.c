@@ -65,6 +65,15 @@ static uint32_t spelled_part(const struct text_tokens *tokens, uint32_t at, doub
     return part + 1;
 }
 
+/* "deux millions et demi", "dos millones y medio" */
+static uint32_t foreign_half(const struct text_tokens *tokens, uint32_t at, double *value)
+{
+    const struct number_word *word = word_at(tokens, at);
+    if (!word || word->kind != NUMBER_KIND_PART || !(word->languages & (NUMBER_FR | NUMBER_ES))) return at;
+    *value = word->value;
+    return at + 1;
+}
+
 uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, double *value)
 {
     if (next >= tokens->count) return next;
@@ -81,8 +90,9 @@ uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, 
         *value += part;
         return next + 4;
     }
-    if (!is_word(tokens, next, "and")) return next;
-    uint32_t after = spelled_part(tokens, next + 1, &part);
+    bool foreign = is_word(tokens, next, "et") || is_word(tokens, next, "y");
+    if (!foreign && !is_word(tokens, next, "and")) return next;
+    uint32_t after = foreign ? foreign_half(tokens, next + 1, &part) : spelled_part(tokens, next + 1, &part);
     if (after == next + 1 || !same_sentence(tokens, next, after - 1) || part >= 1) return next;
     *value += part;
     return after;

@@ -56,8 +56,10 @@ static int print_article(void *context, struct feed *feed, const struct article 
 {
     struct printing *printing = context;
     struct reading reading;
+    struct article accepted;
     struct error error;
-    if (document_read(printing->arena, article, &reading, &error) < 0) {
+    if (article_accept(printing->arena, article, &accepted, &error) < 0 ||
+        document_read(printing->arena, &accepted, &reading, &error) < 0) {
         fail_within(&error, "%.*s", SLICE_ARGS(article->id));
         feed_problem(feed, feed->path, 0, true, &error);
         arena_reset(printing->arena);
@@ -65,11 +67,11 @@ static int print_article(void *context, struct feed *feed, const struct article 
     }
     struct json_writer json = json_begin(&printing->out);
     json_open_object(&json);
-    json_member_string(&json, "id", article->id);
+    json_member_string(&json, "id", accepted.id);
     json_key(&json, "figures");
     json_open_array(&json);
-    print_figures(&json, &reading.title_figures, article->title);
-    print_figures(&json, &reading.body_figures, article->body);
+    print_figures(&json, &reading.title_figures, accepted.title);
+    print_figures(&json, &reading.body_figures, accepted.body);
     json_close_array(&json);
     json_close_object(&json);
     arena_reset(printing->arena);
@@ -95,7 +97,7 @@ static int read_text_figures(struct arena *arena, struct slice line, struct figu
     struct text_tokens tokens;
     if (text_repair(arena, line, &repair, error) < 0) return -1;
     if (text_tokenize(arena, repair.text, 1, &tokens, error) < 0) return -1;
-    return figures_extract(arena, &tokens, false, figures, error);
+    return figures_extract(arena, &tokens, (struct figures_hint){0}, figures, error);
 }
 
 static int print_line(struct printing *printing, struct slice line, size_t number)

@@ -2,6 +2,7 @@
 #include "figures/extract.h"
 
 #include "figures/scan.h"
+#include "text/stop_words.h"
 
 #define HEADLINE_WORDS_MIN 4
 
@@ -34,7 +35,9 @@ static bool holds_word(const struct slice *words, uint8_t count, struct slice wo
 
 static bool is_plain_word(const struct scan *scan, uint32_t at)
 {
-    return scan->tokens->items[at].kind == TOKEN_WORD && !(scan->marks[at].classes & WORD_CLOSED);
+    const struct token *token = &scan->tokens->items[at];
+    if (token->kind != TOKEN_WORD || scan->marks[at].classes & WORD_CLOSED) return false;
+    return !scan->foreign || !stop_word_is(token_folded(token));
 }
 
 static void fill_noun_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
@@ -128,11 +131,11 @@ static int scan_sentence(struct scan *scan, const struct sentence *sentence)
     return 0;
 }
 
-int figures_extract(struct arena *arena, const struct text_tokens *tokens, bool headline, struct figures *out,
-                    struct error *error)
+int figures_extract(struct arena *arena, const struct text_tokens *tokens, struct figures_hint hint,
+                    struct figures *out, struct error *error)
 {
     *out = (struct figures){0};
-    struct scan scan = {.arena = arena, .tokens = tokens, .title = headline};
+    struct scan scan = {.arena = arena, .tokens = tokens, .title = hint.headline, .language = hint.language};
     scan.marks = arena_array(arena, tokens->count, sizeof *scan.marks);
     if (!scan.marks) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the marks of %u tokens", tokens->count);
     scan_mark(&scan);

@@ -24,10 +24,14 @@ struct figures {
     size_t count;
 };
 
-/* Reads the figures of `tokens`. Everything lives in `arena`, slices may point into the text and the tokens.
- * `headline` tells that the text is a title: capitals say nothing there and verbs lack their auxiliaries.
- * Time is linear in the number of tokens. ERROR_NO_MEMORY when the arena is full. */
-int figures_extract(struct arena *arena, const struct text_tokens *tokens, bool headline, struct figures *out,
-                    struct error *error);
+/* What is known of a text beside its words. */
+struct figures_hint {
+    bool headline;         /* a title: capitals say nothing there and verbs lack their auxiliaries */
+    struct slice language; /* ISO 639-1; empty: told by the small words of the text, which a title has few of */
+};
+
+/* Reads the figures of `tokens`. Everything lives in `arena`, slices may point into the text and the tokens. Time is linear in the number of tokens. ERROR_NO_MEMORY when the arena is full. */
+int figures_extract(struct arena *arena, const struct text_tokens *tokens, struct figures_hint hint,
+                    struct figures *out, struct error *error);
 
 #endif

@@ -59,7 +59,8 @@ void scan_mark(struct scan *scan)
         if (!(tokens->items[i].flags & TOKEN_SENTENCE_START) && (tokens->items[i].flags & TOKEN_CAPITAL))
             scan->marks[i].classes |= WORD(PROPER);
     }
-    scan->foreign = foreign > 2 * english + 1;
+    bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es");
+    scan->foreign = told || foreign > 2 * english + 1;
     scan->point_groups = scan->foreign || styles.points > styles.commas;
 }
 

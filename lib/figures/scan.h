@@ -58,6 +58,7 @@ struct scan {
     bool foreign;          /* French or Spanish */
     bool point_groups;     /* a point groups thousands: a foreign text, or one whose numbers show it */
     bool title;            /* the whole text is a title */
+    struct slice language; /* as told by who asks; may be empty */
     bool lone;             /* the whole text is one number phrase */
 };
 

@@ -38,10 +38,11 @@ int document_zones(struct arena *arena, struct slice body, size_t main_length, s
     return add_apart(arena, (uint32_t)main_length, (uint32_t)(body.length - main_length), out, error);
 }
 
-static int read_title(struct arena *arena, struct slice title, struct reading *out, struct error *error)
+static int read_title(struct arena *arena, const struct article *article, struct reading *out, struct error *error)
 {
-    if (text_tokenize(arena, title, 1, &out->title, error) < 0) return -1;
-    if (figures_extract(arena, &out->title, true, &out->title_figures, error) < 0) return -1;
+    struct figures_hint hint = {.headline = true, .language = article->language};
+    if (text_tokenize(arena, article->title, 1, &out->title, error) < 0) return -1;
+    if (figures_extract(arena, &out->title, hint, &out->title_figures, error) < 0) return -1;
     for (size_t i = 0; i < out->title_figures.count; i++) out->title_figures.items[i].zone = ZONE_TITLE;
     return 0;
 }
@@ -49,9 +50,10 @@ static int read_title(struct arena *arena, struct slice title, struct reading *o
 static int read_body(struct arena *arena, const struct article *article, struct reading *out, struct error *error)
 {
     uint32_t first_position = out->title.next_position + FIELD_GAP;
+    struct figures_hint hint = {.language = article->language};
     if (document_zones(arena, article->body, article->main_length, &out->zones, error) < 0) return -1;
     if (text_tokenize_zones(arena, article->body, &out->zones, first_position, &out->body, error) < 0) return -1;
-    if (figures_extract(arena, &out->body, false, &out->body_figures, error) < 0) return -1;
+    if (figures_extract(arena, &out->body, hint, &out->body_figures, error) < 0) return -1;
     place_figures(&out->body_figures, &out->zones);
     return 0;
 }
@@ -59,7 +61,7 @@ static int read_body(struct arena *arena, const struct article *article, struct 
 int document_read(struct arena *arena, const struct article *article, struct reading *out, struct error *error)
 {
     *out = (struct reading){0};
-    if (read_title(arena, article->title, out, error) < 0) return -1;
+    if (read_title(arena, article, out, error) < 0) return -1;
     return read_body(arena, article, out, error);
 }
 

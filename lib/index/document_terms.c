@@ -200,8 +200,8 @@ static void find_ends(const struct text_tokens *tokens, const struct figure_numb
     while (*last > *first && tokens->items[*last].kind == TOKEN_SYMBOL) --*last;
 }
 
-/* Plain digits have their canonical term already; here are numbers in words ("two million") and those with a unit glued
- * to them ("35kg"). */
+/* Plain digits that are read as they stand have their canonical term already; here are numbers in words ("two million"),
+ * those with a unit glued to them ("35kg"), and those whose points group in this article ("65.000"). */
 static void add_number_spelling(struct gatherer *gatherer, const struct text_tokens *tokens, enum zone_kind zone,
                                 const struct figure_number *number)
 {
@@ -209,7 +209,9 @@ static void add_number_spelling(struct gatherer *gatherer, const struct text_tok
     find_ends(tokens, number, &first, &last);
     const struct token *token = &tokens->items[first];
     bool in_digits = token->kind == TOKEN_NUMBER;
-    if (first == last && in_digits && token->digits == token->folded_length) return;
+    struct number alone;
+    bool plain = first == last && in_digits && token->digits == token->folded_length;
+    if (plain && read_alone(tokens, first, &alone) && alone.value == fabs(number->value)) return;
     double weight = in_digits ? 0 : zone_weight(zone);
     add_canonical(gatherer, tokens, zone, fabs(number->value), first, last, weight);
 }

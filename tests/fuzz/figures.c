@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     assert(text_tokenize(arena, repair.text, 1, &tokens, &error) == 0);
     check_tokens(&tokens);
     bool headline = length > 0 && bytes[0] % 2;
-    assert(figures_extract(arena, &tokens, headline, &figures, &error) == 0);
+    assert(figures_extract(arena, &tokens, (struct figures_hint){.headline = headline}, &figures, &error) == 0);
     struct buffer out;
     buffer_init(&out, ARENA_BYTES);
     struct json_writer json = json_begin(&out);

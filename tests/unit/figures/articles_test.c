@@ -24,7 +24,7 @@ static bool open_article(struct article *article, const char *name)
         return false;
     }
     assert_int_equal(text_tokenize(article->arena, buffer_view(&article->text), 0, &tokens, &error), 0);
-    assert_int_equal(figures_extract(article->arena, &tokens, false, &article->figures, &error), 0);
+    assert_int_equal(figures_extract(article->arena, &tokens, (struct figures_hint){0}, &article->figures, &error), 0);
     return true;
 }
 

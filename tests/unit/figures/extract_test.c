@@ -12,7 +12,7 @@ static void extract(struct arena *arena, struct slice text, bool headline, struc
     struct text_tokens tokens;
     struct error error;
     assert_int_equal(text_tokenize(arena, text, 0, &tokens, &error), 0);
-    assert_int_equal(figures_extract(arena, &tokens, headline, out, &error), 0);
+    assert_int_equal(figures_extract(arena, &tokens, (struct figures_hint){.headline = headline}, out, &error), 0);
 }
 
 /* "65000 count ~ migration attempts; 18..25 percent ="; "-" when there is none. */
@@ -168,7 +168,8 @@ static void a_full_arena_is_an_error_and_no_crash(void **state)
     for (size_t limit = 1 << 10; limit < 1 << 20; limit *= 2) {
         struct arena *small = arena_new(limit);
         struct figures figures;
-        if (figures_extract(small, &tokens, false, &figures, &error)) assert_int_equal(error.code, ERROR_NO_MEMORY);
+        if (figures_extract(small, &tokens, (struct figures_hint){0}, &figures, &error))
+            assert_int_equal(error.code, ERROR_NO_MEMORY);
         arena_free(small);
     }
     arena_free(arena);

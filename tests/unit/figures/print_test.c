@@ -13,7 +13,7 @@ static void print(const char *text, bool scored, struct buffer *out)
     struct figures figures;
     struct error error;
     assert_int_equal(text_tokenize(arena, slice_of(text), 0, &tokens, &error), 0);
-    assert_int_equal(figures_extract(arena, &tokens, false, &figures, &error), 0);
+    assert_int_equal(figures_extract(arena, &tokens, (struct figures_hint){0}, &figures, &error), 0);
     assert_int_equal(figures.count, 1);
     struct json_writer json = json_begin(out);
     if (scored)

@@ -14,7 +14,8 @@ static const struct verb verbs[] = {
 
 #define HOST_DEFAULT "127.0.0.1"
 
-#define VERBS (sizeof verbs / sizeof *verbs)
+#define VERBS       (sizeof verbs / sizeof *verbs)
+#define LONG_OPTION 256 /* above all letters */
 
 static const char options_help[] = "  -s, --socket SOCKET   the daemon's socket (default: $TALLY_SOCKET, else\n"
                                    "                        $XDG_RUNTIME_DIR/tally.sock, else /run/tally/tally.sock)\n"
@@ -23,45 +24,40 @@ static const char options_help[] = "  -s, --socket SOCKET   the daemon's socket 
                                    "  -h, --help            this text; after a verb, what that verb does\n"
                                    "  -V, --version         the version\n";
 
-enum {
-    OPTION_JSON = 256,
-    OPTION_JSONL,
-    OPTION_CSV,
-    OPTION_ALL,
-    OPTION_NOUN,
-    OPTION_FACET,
-    OPTION_BY,
-    OPTION_OFFSET,
-    OPTION_SORT,
-    OPTION_MATCH,
-    OPTION_STRICT,
-    OPTION_COLLAPSE,
-    OPTION_EXPLAIN
+enum option_index {
+#define OPTION(name, letter, argument, verbs) OPTION_##name,
+#include "options.def"
+#undef OPTION
+    OPTIONS
+};
+
+static const struct {
+    const char *name;
+    char letter;
+    const char *verbs;
+} options_known[OPTIONS] = {
+#define OPTION(name, letter, argument, verbs) {#name, letter, verbs},
+#include "options.def"
+#undef OPTION
 };
 
 static const struct option names[] = {
-    {"socket", required_argument, NULL, 's'},
-    {"host", required_argument, NULL, 'H'},
-    {"port", required_argument, NULL, 'p'},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'V'},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"jsonl", no_argument, NULL, OPTION_JSONL},
-    {"csv", no_argument, NULL, OPTION_CSV},
-    {"all", no_argument, NULL, OPTION_ALL},
-    {"facet", required_argument, NULL, OPTION_FACET},
-    {"noun", required_argument, NULL, OPTION_NOUN},
-    {"by", required_argument, NULL, OPTION_BY},
-    {"ids", no_argument, NULL, 'l'},
-    {"count", no_argument, NULL, 'c'},
-    {"limit", required_argument, NULL, 'n'},
-    {"offset", required_argument, NULL, OPTION_OFFSET},
-    {"sort", required_argument, NULL, OPTION_SORT},
-    {"match", required_argument, NULL, OPTION_MATCH},
-    {"strict", no_argument, NULL, OPTION_STRICT},
-    {"collapse", no_argument, NULL, OPTION_COLLAPSE},
-    {"explain", no_argument, NULL, OPTION_EXPLAIN},
+#define OPTION(name, letter, argument, verbs) {#name, argument, NULL, LONG_OPTION + OPTION_##name},
+#include "options.def"
+#undef OPTION
     {NULL, 0, NULL, 0},
+};
+
+/* Of two forms of an answer one would be lost; and so would what a form has no place for. */
+static const struct {
+    enum option_index one, other;
+    const char *verb; /* NULL: any */
+} conflicts[] = {
+    {OPTION_json, OPTION_jsonl, NULL},    {OPTION_json, OPTION_csv, NULL},        {OPTION_json, OPTION_ids, NULL},
+    {OPTION_json, OPTION_all, NULL},      {OPTION_json, OPTION_count, "figures"}, {OPTION_jsonl, OPTION_csv, NULL},
+    {OPTION_jsonl, OPTION_ids, NULL},     {OPTION_jsonl, OPTION_count, NULL},     {OPTION_jsonl, OPTION_facet, NULL},
+    {OPTION_jsonl, OPTION_explain, NULL}, {OPTION_csv, OPTION_count, NULL},       {OPTION_ids, OPTION_count, NULL},
+    {OPTION_ids, OPTION_facet, NULL},     {OPTION_all, OPTION_collapse, NULL},    {OPTION_all, OPTION_limit, NULL},
 };
 
 static enum options_verdict wrong(const char *message)
@@ -116,31 +112,74 @@ static enum options_verdict add_facet(const char *text, struct options *out)
     return OPTIONS_RUN;
 }
 
-static enum options_verdict read_option(int option, struct options *out)
+static enum options_verdict read_option(enum option_index option, struct options *out)
 {
     switch (option) {
-    case 's': out->socket = optarg; break;
-    case 'H': out->host = optarg; break;
-    case 'p': return read_port(optarg, &out->port);
-    case OPTION_JSON: out->json = true; break;
-    case OPTION_JSONL: out->jsonl = out->search.jsonl = true; break;
-    case OPTION_CSV: out->csv = true; break;
-    case OPTION_ALL: out->all = true; break;
-    case OPTION_FACET: return add_facet(optarg, out);
-    case OPTION_NOUN: out->noun = optarg; break;
-    case OPTION_BY: out->by = optarg; break;
-    case 'l': out->ids = true; break;
-    case 'c': out->search.count_only = true; break;
-    case 'n': return read_number(optarg, 1, 1000, "--limit takes a number from 1 to 1000", &out->search.limit);
-    case OPTION_OFFSET:
+    case OPTION_socket: out->socket = optarg; break;
+    case OPTION_host: out->host = optarg; break;
+    case OPTION_port: return read_port(optarg, &out->port);
+    case OPTION_json: out->json = true; break;
+    case OPTION_jsonl: out->jsonl = out->search.jsonl = true; break;
+    case OPTION_csv: out->csv = true; break;
+    case OPTION_all: out->all = true; break;
+    case OPTION_facet: return add_facet(optarg, out);
+    case OPTION_noun: out->noun = optarg; break;
+    case OPTION_by: out->by = optarg; break;
+    case OPTION_ids: out->ids = true; break;
+    case OPTION_count: out->search.count_only = true; break;
+    case OPTION_limit: return read_number(optarg, 1, 1000, "--limit takes a number from 1 to 1000", &out->search.limit);
+    case OPTION_offset:
         return read_number(optarg, 0, 100000, "--offset takes a number from 0 to 100000", &out->search.offset);
-    case OPTION_SORT: out->search.sort = optarg; break;
-    case OPTION_MATCH: out->search.match = optarg; break;
-    case OPTION_STRICT: out->search.strict = true; break;
-    case OPTION_COLLAPSE: out->search.collapse = true; break;
-    case OPTION_EXPLAIN: out->search.explain = true; break;
-    default: /* getopt_long() has said what is wrong */
-        fputs("try 'tally --help'; words of a query that look like options stand behind \"--\"\n", stderr);
+    case OPTION_sort: out->search.sort = optarg; break;
+    case OPTION_match: out->search.match = optarg; break;
+    case OPTION_strict: out->search.strict = true; break;
+    case OPTION_collapse: out->search.collapse = true; break;
+    case OPTION_explain: out->search.explain = true; break;
+    case OPTION_help:
+    case OPTION_version:
+    case OPTIONS: break;
+    }
+    return OPTIONS_RUN;
+}
+
+/* ---- which verb takes which option */
+
+static bool takes(const char *verbs_taking, const char *verb)
+{
+    size_t length = strlen(verb);
+    for (const char *at = verbs_taking; *at; at += strspn(at, " ")) {
+        size_t word = strcspn(at, " ");
+        if (word == length && memcmp(at, verb, word) == 0) return true;
+        at += word;
+    }
+    return !*verbs_taking;
+}
+
+static bool is_given(const struct options *options, enum option_index option)
+{
+    return options->given >> option & 1;
+}
+
+static enum options_verdict refuse_unknown(const struct options *options)
+{
+    const char *verb = options->verb->name;
+    for (enum option_index option = 0; option < OPTIONS; option++) {
+        if (!is_given(options, option) || takes(options_known[option].verbs, verb)) continue;
+        fprintf(stderr, "tally: 'tally %s' has no --%s; try 'tally %s --help'\n", verb, options_known[option].name,
+                verb);
+        return OPTIONS_WRONG;
+    }
+    return OPTIONS_RUN;
+}
+
+static enum options_verdict refuse_conflicts(const struct options *options)
+{
+    const char *verb = options->verb->name;
+    for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++) {
+        bool both = is_given(options, conflicts[i].one) && is_given(options, conflicts[i].other);
+        if (!both || (conflicts[i].verb && strcmp(conflicts[i].verb, verb) != 0)) continue;
+        fprintf(stderr, "tally: expected --%s or --%s, not both; try 'tally %s --help'\n",
+                options_known[conflicts[i].one].name, options_known[conflicts[i].other].name, verb);
         return OPTIONS_WRONG;
     }
     return OPTIONS_RUN;
@@ -206,10 +245,7 @@ static enum options_verdict finish(int argc, char **argv, bool help, struct opti
         return OPTIONS_WRONG;
     }
     if (finish_daemon(out) != OPTIONS_RUN) return OPTIONS_WRONG;
-    if (out->search.count_only || out->json) out->jsonl = out->search.jsonl = false;
-    if (out->json && out->all) return wrong("--all is for text, --ids and --jsonl, not for --json");
-    if (out->all && out->search.collapse) return wrong("expected --all or --collapse, not both");
-    if (out->all && out->search.limit) return wrong("expected --all or --limit, not both");
+    if (refuse_unknown(out) != OPTIONS_RUN || refuse_conflicts(out) != OPTIONS_RUN) return OPTIONS_WRONG;
     return join_arguments(argc - 1, argv + 1, out);
 }
 
@@ -262,22 +298,30 @@ static int set_words_apart(int argc, char *const *argv, char **sorted)
     return count + others;
 }
 
+static enum option_index option_of(int returned)
+{
+    if (returned >= LONG_OPTION) return (enum option_index)(returned - LONG_OPTION);
+    enum option_index option = 0;
+    while (option < OPTIONS && options_known[option].letter != returned) option++;
+    return option;
+}
+
 static enum options_verdict parse_sorted(int argc, char **argv, struct options *out)
 {
-    bool help = false;
-    for (int option; (option = getopt_long(argc, argv, "s:H:p:hlcn:V", names, NULL)) != -1;) {
-        enum options_verdict verdict = OPTIONS_RUN;
-        if (option == 'h') {
-            help = true;
-        } else if (option == 'V') {
+    for (int returned; (returned = getopt_long(argc, argv, "s:H:p:hlcn:V", names, NULL)) != -1;) {
+        enum option_index option = option_of(returned);
+        if (option == OPTIONS) { /* getopt_long() has said what is wrong */
+            fputs("try 'tally --help'; words of a query that look like options stand behind \"--\"\n", stderr);
+            return OPTIONS_WRONG;
+        }
+        if (option == OPTION_version) {
             puts("tally " TALLY_VERSION);
             return OPTIONS_DONE;
-        } else {
-            verdict = read_option(option, out);
         }
-        if (verdict != OPTIONS_RUN) return verdict;
+        if (read_option(option, out) != OPTIONS_RUN) return OPTIONS_WRONG;
+        out->given |= 1u << option;
     }
-    return finish(argc - optind, argv + optind, help, out);
+    return finish(argc - optind, argv + optind, is_given(out, OPTION_help), out);
 }
 
 enum options_verdict options_parse(int argc, char **argv, struct options *out)

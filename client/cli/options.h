@@ -15,6 +15,7 @@ enum exit_code { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_TROUBLE = 2 };
 
 struct options {
     const struct verb *verb;
+    uint32_t given; /* a bit an option, in the order of options.def */
     const char *socket, *host;
     uint16_t port;
     bool json, jsonl, ids, csv, all;

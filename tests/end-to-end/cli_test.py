@@ -155,6 +155,23 @@ class Commands(Case):
                                  (["--nonsense"], "try 'tally --help'")):
             self.assertIn(words, self.run_program("tally", *arguments).stderr)
 
+    def test_a_verb_refuses_options_it_does_not_have(self):
+        for arguments in (["similar", "a", "--jsonl"], ["similar", "a", "--collapse"], ["similar", "a", "-c"],
+                          ["suggest", "a", "--sort", "date"], ["get", "a", "--ids"], ["stats", "--limit", "5"],
+                          ["search", "a", "--csv"], ["search", "a", "--noun", "b"], ["figures", "a", "--facet", "year"]):
+            result = self.run_program("tally", *arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""), arguments)
+            self.assertIn("'tally %s' has no --" % arguments[0], result.stderr)
+
+    def test_forms_that_exclude_each_other_are_refused(self):
+        for arguments in ("search a --jsonl -l", "search a --json --jsonl", "search a -l --json", "search a -c -l",
+                          "search a -c --jsonl", "search a --explain --jsonl", "search a --facet year --jsonl",
+                          "search a --facet year -l", "search a --all --json", "figures a --csv --jsonl",
+                          "figures a --json --csv", "figures a -c --csv", "figures a -c --json"):
+            result = self.run_program("tally", *arguments.split())
+            self.assertEqual((result.returncode, result.stdout), (2, ""), arguments)
+            self.assertRegex(result.stderr, "expected --[a-z]+ or --[a-z]+, not both")
+
     def test_bad_command_lines_are_trouble(self):
         for arguments in ([], ["serch", "a"], ["search"], ["get"], ["stats", "more"], ["search", "--limit", "0", "a"],
                           ["search", "--limit", "x", "a"], ["-H", "localhost", "search", "a"], ["-p", "99999", "stats"],

@@ -277,6 +277,24 @@ int verb_get(struct tally *tally, const struct options *options)
     return EXIT_FOUND;
 }
 
+static void print_value(const json_t *value)
+{
+    if (json_is_string(value))
+        terminal_text(stdout, slice_of(json_string_value(value)));
+    else if (json_is_boolean(value))
+        fputs(json_is_true(value) ? "yes" : "no", stdout);
+    else
+        printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
+}
+
+static void print_list(const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (i) fputs(", ", stdout);
+        print_value(json_array_get(list, i));
+    }
+}
+
 /* One line a member: "documents    3". */
 static void print_members(const struct tally_results *results)
 {
@@ -286,12 +304,10 @@ static void print_members(const struct tally_results *results)
     {
         terminal_text(stdout, slice_of(name));
         printf("%*s ", (int)(strlen(name) < NAME_COLUMNS ? NAME_COLUMNS - strlen(name) : 0), "");
-        if (json_is_string(value))
-            terminal_text(stdout, slice_of(json_string_value(value)));
-        else if (json_is_boolean(value))
-            fputs(json_is_true(value) ? "yes" : "no", stdout);
+        if (json_is_array(value))
+            print_list(value);
         else
-            printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
+            print_value(value);
         putchar('\n');
     }
     json_decref(root);

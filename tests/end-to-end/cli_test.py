@@ -114,6 +114,9 @@ class Searches(Case):
     def test_stats_and_health_print_numbers(self):
         self.assertIn("documents    3\n", self.tally("stats").stdout)
         self.assertIn("behind       no\n", self.tally("stats").stdout)
+        languages = json.loads(self.tally("stats", "--json").stdout)["stem_languages"]
+        self.assertTrue(languages)
+        self.assertIn("stem_languages %s\n" % ", ".join(languages), self.tally("stats").stdout)
         self.assertIn("status       ok\n", self.tally("health").stdout)
 
     def test_explain_says_how_a_query_was_read(self):

@@ -128,7 +128,7 @@ TALLY_API struct tally_results *tally_similar(struct tally *tally, const char *i
 
 /* All hits of a search, however many, page by page: an article that does not change meanwhile comes exactly once, whatever
  * is added, changed or deleted. `limit` is the size of a page (0: 1,000); offset and cursor say where to begin. The search
- * is copied, the connection must stay open. */
+ * is copied, the connection must stay open. One with `collapse` is refused: its pages have no cursors. */
 struct tally_walk;
 TALLY_API struct tally_walk *tally_walk(struct tally *tally, const struct tally_search *search,
                                         struct tally_error *error);

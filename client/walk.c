@@ -42,6 +42,10 @@ static void copy_search(struct arena *arena, const struct tally_search *search, 
 
 struct tally_walk *tally_walk(struct tally *tally, const struct tally_search *search, struct tally_error *error)
 {
+    if (search->collapse) {
+        refuse(ERROR_BAD_REQUEST, "expected a search without collapse: its pages have no cursors", error);
+        return NULL;
+    }
     struct tally_walk *walk = calloc(1, sizeof *walk);
     if (walk) {
         walk->tally = tally;

@@ -63,6 +63,8 @@ static void write_field(struct json_writer *json, enum hit_field field, const st
     case HIT_FIELD_SNIPPET: snippet_html_write(json, &hit->snippet, request->before, request->after); break;
     case HIT_FIELD_MATCHES: write_matches(json, hit); break;
     case HIT_FIELD_FIGURES: write_figures(json, hit); break;
+    case HIT_FIELD_DUPLICATES:      /* write_duplicates() */
+    case HIT_FIELD_DUPLICATE_COUNT: /* the same */
     case HIT_FIELDS: break;
     }
 }

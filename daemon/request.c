@@ -176,7 +176,8 @@ static int read_fields(struct slice value, void *context, struct error *error)
     out->fields = 0;
     while (value.length) {
         int found = parameter_word(parameter_next(&value), words, HIT_FIELDS);
-        if (found < 0) return parameter_refuse(error, "some of id,title,url,date,source,score,snippet,matches,figures");
+        if (found < 0)
+            return parameter_refuse(error, "some of id,title,url,date,source,score,snippet,matches,figures,duplicates");
         out->fields |= 1u << found;
     }
     return 0;

@@ -125,6 +125,14 @@ def an_enormous_article_folds_like_any_other(folder):
     assert len(shown(daemon.search("boat", collapse="duplicates"))) == 1
 
 
+def duplicates_may_be_asked_for_among_the_members(folder):
+    daemon = daemon_of(folder)
+    for fields in ("id", "id,duplicates", "duplicate_count,id,duplicates"):
+        hits = daemon.search("boat", collapse="duplicates", fields=fields)["hits"]
+        assert list(hits[0]) == ["id", "duplicates", "duplicate_count"], (fields, hits)
+    assert list(daemon.search("boat", fields="id,duplicates")["hits"][0]) == ["id"]
+
+
 def the_command_line_says_how_many_more_there_are(folder):
     daemon = daemon_of(folder)
     done = daemon.tally("search", "boat", "--collapse", "--sort", "-date")

@@ -42,6 +42,18 @@ static bool follows_person(const struct scan *scan, const struct candidate *cand
     return name && (comma ? symbol_is(scan, after, ',') || symbol_is(scan, after, '.') : symbol_is(scan, after, ')'));
 }
 
+/* "The suspect, 34, and his brother, 29, ran", "Djokovic, 36, won": a bare number between commas behind one person. */
+static bool is_apposition(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t comma = candidate->first - 1, noun = comma - 1;
+    bool plain = candidate->number.form == NUMBER_DIGITS_ONLY && candidate->low >= 10 && candidate->low <= 110;
+    if (!plain || !symbol_is(scan, comma, ',') || !symbol_is(scan, candidate->last + 1, ',')) return false;
+    if (!is_word(scan, noun) || has(scan, noun, WORD_CLOSED | WORD(PLURAL) | WORD(MONTH) | WORD(WEEKDAY))) return false;
+    if (noun == scan->begin && is_capital(scan, noun)) return true;
+    return has(scan, noun, WORD(PERSON)) || has(scan, noun - 1, WORD(POSSESSIVE)) ||
+           (has(scan, noun - 1, WORD(ARTICLE)) && !has(scan, noun, WORD(TOTAL) | WORD(CALENDAR_UNIT)));
+}
+
 /* "who was 10", "he is 43": the verb to be between a person and a bare number that ends the clause. */
 static bool is_said_of_person(const struct scan *scan, const struct candidate *candidate)
 {
@@ -94,9 +106,9 @@ static void read_age(const struct scan *scan, struct candidate *candidate)
 {
     if (!may_be_age(candidate)) return;
     bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
-    bool age = follows_person(scan, candidate) || is_said_of_person(scan, candidate) ||
-               word_is(scan, candidate->first - 1, "aged") || (!counted && age_word_before(scan, candidate)) ||
-               bounds_people(scan, candidate) ||
+    bool age = follows_person(scan, candidate) || is_apposition(scan, candidate) ||
+               is_said_of_person(scan, candidate) || word_is(scan, candidate->first - 1, "aged") ||
+               (!counted && age_word_before(scan, candidate)) || bounds_people(scan, candidate) ||
                (!counted && (continues_age(scan, candidate) || is_of_person(scan, candidate)));
     if (age) candidate->unit = unit_find(slice_of("age"));
 }

@@ -5,6 +5,7 @@
 #include "text/stop_words.h"
 
 #define HEADLINE_WORDS_MIN 4
+#define NEIGHBOURS         8 /* figures on each side whose nouns are no topics of the one between */
 
 /* A sentence whose longer words nearly all have capitals is a headline, also in the body. */
 static bool reads_as_headline(const struct scan *scan)
@@ -48,6 +49,29 @@ static void fill_noun_words(const struct scan *scan, const struct candidate *can
     }
 }
 
+static bool is_noun_of(const struct scan *scan, const struct candidate *other, struct slice word)
+{
+    for (uint32_t at = other->noun.first; at < other->noun.end; at++)
+        if (is_plain_word(scan, at) && slice_equal(token_folded(&scan->tokens->items[at]), word)) return true;
+    return false;
+}
+
+/* "40,300 attempts in six months": what a neighbour counts is not what the months are of. */
+static bool is_counted_beside(const struct scan *scan, const struct candidate *candidate, struct slice word)
+{
+    const struct candidate *first = scan->items, *end = scan->items + scan->count;
+    uint32_t sentence = scan->tokens->items[candidate->first].sentence;
+    for (const struct candidate *other = candidate; other > first && candidate - other < NEIGHBOURS;) {
+        if (scan->tokens->items[(--other)->first].sentence != sentence) break;
+        if (is_noun_of(scan, other, word)) return true;
+    }
+    for (const struct candidate *other = candidate + 1; other < end && other - candidate <= NEIGHBOURS; other++) {
+        if (scan->tokens->items[other->first].sentence != sentence) break;
+        if (is_noun_of(scan, other, word)) return true;
+    }
+    return false;
+}
+
 /* Topics in order of the text: the spans are few, so the nearest start is sought each time. */
 static void fill_topic_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
 {
@@ -63,6 +87,7 @@ static void fill_topic_words(const struct scan *scan, const struct candidate *ca
             if (!is_plain_word(scan, at) || figure->topic_word_count == FIGURE_TOPIC_WORDS_MAX) continue;
             if (holds_word(figure->noun_words, figure->noun_word_count, word)) continue;
             if (holds_word(figure->topic_words, figure->topic_word_count, word)) continue;
+            if (candidate->unit && is_counted_beside(scan, candidate, word)) continue;
             if (candidate->topic_verbs >> next & 1) figure->topic_verbs |= 1u << figure->topic_word_count;
             figure->topic_words[figure->topic_word_count++] = word;
         }

@@ -23,6 +23,8 @@ static void share(struct candidate *to, const struct candidate *from)
 static bool is_list_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     bool any = false, last = b->shares;
+    bool levels = word_is(scan, a->last + 1, "from") && a->last + 2 == b->hedge_first; /* "to 3.1 from 4.6 percent" */
+    if (levels && b->unit && a->number.decimal) return true;
     if (b->hedge_first > a->last + LINKS_MAX) return false;
     for (uint32_t at = a->last + 1; at < b->hedge_first; at++) {
         bool link = symbol_is(scan, at, ',') || has(scan, at, WORD(CONJUNCTION));
@@ -69,6 +71,7 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
     bool year = has(scan, after, WORD(PREPOSITION)) && has(scan, after + 1, WORD(YEAR));
     if (opens && (year || scan_is_verb(scan, after) || word_is(scan, after, "of")))
         return true; /* "; three were kept in hospital", "120 deaths in 2017, 140 in 2018" */
+    if (symbol_is(scan, at, ',') && has(scan, at - 1, WORD(YEAR))) return true; /* "in 2020, 41,800" */
     return word_is(scan, at, "to") || word_is(scan, at, "from") || word_is(scan, at, "against") ||
            word_is(scan, at, "versus") || word_is(scan, at, "with") || word_is(scan, at, "and") ||
            word_is(scan, at, "while");
@@ -84,11 +87,13 @@ static const struct candidate *counted_before(const struct scan *scan, size_t in
     return NULL;
 }
 
-/* "The total has nearly tripled from …": a total without its "of" speaks of the last count told. */
+/* "The total has nearly tripled from …": a total without its "of" speaks of the last count told; a death toll does not. */
 static bool speaks_of_total(const struct scan *scan, const struct candidate *candidate)
 {
-    for (uint32_t at = scan->begin; at < candidate->first && at < scan->begin + 4; at++)
-        if (has(scan, at, WORD(TOTAL)) && !word_is(scan, at + 1, "of")) return true;
+    for (uint32_t at = scan->begin; at < candidate->first && at < scan->begin + 4; at++) {
+        if (!has(scan, at, WORD(TOTAL))) continue;
+        return !word_is(scan, at + 1, "of") && (at == scan->begin || has(scan, at - 1, WORD_CLOSED));
+    }
     return false;
 }
 
@@ -115,6 +120,9 @@ void scan_inherit(struct scan *scan)
         if (!is_bare(candidate)) continue;
         const struct candidate *from = counted_before(scan, i, scan->sentence_items);
         if (from && !refers_back(scan, candidate)) from = NULL;
+        bool state =
+            from && has(scan, from->noun.end - 1, WORD(STATE)) && has(scan, candidate->last + 1, WORD(STATE));
+        if (state) continue; /* "one dead, 15 hurt" */
         if (!from && speaks_of_total(scan, candidate)) from = counted_before(scan, i, 0);
         if (from) share(candidate, from);
     }

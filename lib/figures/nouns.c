@@ -1,5 +1,6 @@
 /* Sixth station: the noun that a figure counts, and its singular. */
 #include "figures/reject.h"
+#include "text/stop_words.h"
 
 #define PHRASE_WORDS_MAX  8
 #define PHRASE_TOKENS_MAX 32 /* of a phrase, with its hyphens and model numbers */
@@ -9,10 +10,17 @@
 #define COORDINATED_MAX   5 /* tokens behind "and" */
 #define LABEL_WORDS_MAX   4 /* in front of a colon */
 
+/* Small words of French and Spanish, and their weekdays ("contre 12 000 lundi"). */
+static bool is_foreign_small(const struct scan *scan, uint32_t at)
+{
+    return has(scan, at, WORD(FOREIGN) | WORD(WEEKDAY)) ||
+           (is_word(scan, at) && (stop_word_is(token_folded(token_at(scan, at))) || token_at(scan, at)->length == 1));
+}
+
 /* May the word stand inside the noun phrase of a count? */
 static bool is_phrase_word(const struct scan *scan, uint32_t at, bool first)
 {
-    if (scan->foreign && has(scan, at, WORD(FOREIGN))) return false;
+    if (scan->foreign && is_foreign_small(scan, at)) return false;
     if (has(scan, at, WORD(FIGURE))) return false; /* "6,000 two years ago" */
     if (!is_word(scan, at) || has(scan, at, WORD_CLOSED & ~WORD(ADVERB)))
         return word_is(scan, at, "other") || word_is(scan, at, "such");
@@ -77,13 +85,14 @@ static uint32_t skip_of(const struct scan *scan, const struct candidate *candida
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
     bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
-    bool foreign_of = scan->foreign && (word_is(scan, at, "de") || word_is(scan, at, "des"));
+    bool elided = word_is(scan, at, "d") && (symbol_is(scan, at + 1, '\'') || symbol_is(scan, at + 1, 0x2019));
+    bool foreign_of = scan->foreign && (word_is(scan, at, "de") || word_is(scan, at, "des") || elided);
     bool of =
         (word_is(scan, at, "of") || foreign_of) && (one || part || candidate->vague || candidate->number.scale > 1);
     bool member = word_is(scan, at, "of") && !candidate->unit && candidate_is_whole(candidate) &&
                   has(scan, at + 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)); /* "19 of the networks" */
     if (of || member)
-        at++;
+        at += elided ? 2 : 1;
     else if (!part)
         return at;
     for (uint32_t end = at + DETERMINERS_MAX; at < end; at++) {
@@ -125,9 +134,12 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     at = skip_of(scan, candidate, at);
     if (word_is(scan, at, "more") || word_is(scan, at, "fewer") || word_is(scan, at, "additional")) at++;
     if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
+    if (has(scan, at, WORD(RELATIVE_TIME)) && has(scan, at + 1, WORD(CALENDAR_UNIT))) return (struct span){at, at};
     struct span phrase = trim(scan, read_phrase(scan, at));
     if (hyphen && phrase.end > at + 1) return attribute(scan, phrase);
     if (has_plural_head(scan, phrase)) return phrase;
+    bool said = has(scan, at, WORD(PAST)) && phrase.end > at + 1; /* "312 developed diabetes" */
+    if (said) return (struct span){at, at};
     bool one = candidate->low == 1 || hyphen || candidate->number.decimal;
     if (!one && phrase.end - phrase.first > 3) phrase.end = phrase.first;
     if (!one && has_coordinated_head(scan, &phrase)) return phrase;

@@ -63,6 +63,8 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
 {
     char bytes[HEDGE_BYTES_MAX];
     uint32_t last = candidate->hedge_first - 1;
+    bool elided = symbol_is(scan, last, '\'') || symbol_is(scan, last, 0x2019);
+    if (elided && scan->foreign && word_is(scan, last - 1, "d")) last--;                   /* "près d'un million" */
     bool article = has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END)); /* "about a 5 percent" */
     if (article) last--;
     if (!has(scan, last, WORD(HEDGE_END))) return false;

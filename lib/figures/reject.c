@@ -200,6 +200,32 @@ static bool is_lettered_mark(const struct scan *scan, const struct candidate *ca
            symbol_is(scan, candidate->first - 1, '(') && symbol_is(scan, candidate->last + 1, ')');
 }
 
+/* "UPDATE 2-Fed raises rates": the version of a story. */
+static bool is_story_version(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    bool word = word_is(scan, at, "update") || word_is(scan, at, "wrapup") || word_is(scan, at, "corrected") ||
+                word_is(scan, at, "refile") || word_is(scan, at, "factbox");
+    return word && at == scan->begin && !candidate->unit && candidate->low < 100 && is_hyphen(scan, after) &&
+           is_glued(scan, after);
+}
+
+/* "401(k)", "501(c)(3)": the number of a paragraph. */
+static bool is_paragraph(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t after = candidate->last + 1;
+    return !candidate->unit && symbol_is(scan, after, '(') && is_glued(scan, after) && is_word(scan, after + 1) &&
+           token_at(scan, after + 1)->length == 1 && symbol_is(scan, after + 2, ')');
+}
+
+/* "the Group of Seven": a number in words with a capital, behind a capital and "of". */
+static bool is_club(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->first - 1;
+    return candidate->number.form == NUMBER_SPELLED && !candidate->unit && !scan->headline &&
+           is_capital(scan, candidate->first) && word_is(scan, at, "of") && is_capital(scan, at - 1);
+}
+
 /* "1." or "2)" at the head of a line. */
 static bool is_list_number(const struct scan *scan, const struct candidate *candidate)
 {
@@ -299,6 +325,9 @@ static const struct rule {
     {"name", is_in_name},
     {"list number", is_list_number},
     {"lettered mark", is_lettered_mark},
+    {"story version", is_story_version},
+    {"paragraph", is_paragraph},
+    {"club", is_club},
     {"identifier", is_identifier},
     {"opens name", opens_name},
     {"pronoun", is_pronoun},

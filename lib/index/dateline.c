@@ -62,14 +62,25 @@ static bool is_on_short_line(const struct page *page, uint32_t at, uint32_t last
     return end - first <= DATELINE_LINE && !sentence && (end < page->end || end == page->tokens.count);
 }
 
+/* "Madrid, 3 de febrero de 2024. Los …", "(Paris, 15 mars 2023)": a comma between place and date, and then the text. */
+static bool ends_place(const struct page *page, uint32_t at, uint32_t last)
+{
+    uint32_t comma = at > 0 && slice_is(token_folded(token_of(page, at - 1)), "le") ? at - 1 : at;
+    if (comma < 2 || !token_is_symbol(token_of(page, comma - 1), ',') || last + 1 >= page->end) return false;
+    const struct token *end = token_of(page, last + 1);
+    return token_is_symbol(end, '.') || token_is_symbol(end, ':') || token_is_symbol(end, ')');
+}
+
 /* "RABAT, Feb. 6, 2020 (AP) —": nothing but a place before the date, and a dash soon behind it. */
 static bool is_opening(const struct page *page, uint32_t at, uint32_t last)
 {
     if (at > OPENING_REACH) return false;
     for (uint32_t i = 0; i < at; i++) {
         const struct token *token = token_of(page, i);
-        if (token->kind == TOKEN_WORD && !(token->flags & TOKEN_CAPITAL)) return false;
+        bool article = i + 1 == at && slice_is(token_folded(token), "le");
+        if (token->kind == TOKEN_WORD && !(token->flags & TOKEN_CAPITAL) && !article) return false;
     }
+    if (ends_place(page, at, last)) return true;
     for (uint32_t i = last + 1; i <= last + DASH_REACH && i < page->end; i++) {
         const struct token *token = token_of(page, i);
         bool dash = token_is_symbol(token, '-') || token_is_symbol(token, 0x2013) || token_is_symbol(token, 0x2014);

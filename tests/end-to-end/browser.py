@@ -29,9 +29,14 @@ def missing():
     return None
 
 
+class Unstartable(Exception):
+    """The programs are there, but this machine does not let them run."""
+
+
 class Browser:
     def __init__(self):
         from selenium import webdriver
+        from selenium.common.exceptions import WebDriverException
         from selenium.webdriver.chrome.options import Options
         from selenium.webdriver.chrome.service import Service
 
@@ -41,7 +46,11 @@ class Browser:
         for flag in FLAGS + ["--user-data-dir=" + self.profile]:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+        try:
+            self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+        except WebDriverException as error:
+            shutil.rmtree(self.profile, ignore_errors=True)
+            raise Unstartable(error.msg) from error
         self.driver.set_page_load_timeout(PATIENCE)
         self.driver.set_script_timeout(PATIENCE)
 

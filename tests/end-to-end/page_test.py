@@ -36,21 +36,27 @@ place = {}  # what the tests share: folder, daemon, browser
 
 
 def setUpModule():
+    try:
+        place["browser"] = browser.Browser()
+    except browser.Unstartable as error:
+        print("skipped: chromium does not start on this machine: %s" % error)
+        raise unittest.SkipTest(str(error)) from error
+    unittest.addModuleCleanup(take_down)
     place["folder"] = folder = tempfile.mkdtemp(prefix="tally-test-")
     directory = os.path.join(folder, "index")
     subprocess.run([program("tally-index"), "-q", "-d", directory, os.path.join(SOURCE, "corpus")], check=True,
                    timeout=SECONDS_MAX)
     daemon_support.index(directory, [HOSTILE] + CROWD + REPEATED)
     place["daemon"] = daemon_support.Daemon(folder, "--listen", "127.0.0.1:0", directory=directory)
-    place["browser"] = browser.Browser()
 
 
-def tearDownModule():
-    if "browser" in place:
-        place["browser"].close()
+def take_down():
+    """Also where setting up fails half-way: a daemon that is left keeps the output open."""
+    place["browser"].close()
     if "daemon" in place:
         place["daemon"].stop()
-    shutil.rmtree(place["folder"], ignore_errors=True)
+    if "folder" in place:
+        shutil.rmtree(place["folder"], ignore_errors=True)
 
 
 class PageCase(unittest.TestCase):

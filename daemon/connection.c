@@ -30,6 +30,7 @@ struct connection {
     int open_handles;
     bool guarded;
     bool keep_alive; /* of the request under way */
+    bool head;       /* likewise: its answer has no body */
     bool last;       /* nothing more is read: closes when all is sent */
     bool ended;      /* the peer sends no more */
     bool served, closing, reading;
@@ -166,6 +167,14 @@ static void send_bytes(struct connection *connection, struct buffer *bytes)
     close_connection(connection);
 }
 
+/* The body is told by its length only. */
+static void send_answer(struct connection *connection, struct buffer *bytes)
+{
+    const char *end = connection->head ? memmem(bytes->data, bytes->length, "\r\n\r\n", 4) : NULL;
+    if (end) bytes->length = (size_t)(end - bytes->data) + 4;
+    send_bytes(connection, bytes);
+}
+
 /* True when the connection may live on behind this answer. */
 static bool decide_keep_alive(struct connection *connection)
 {
@@ -179,7 +188,7 @@ static void reply(struct connection *connection, int status, enum content conten
     struct buffer bytes;
     buffer_init(&bytes, OUTPUT_BYTES_MAX);
     gate_answer(&bytes, status, content, body, decide_keep_alive(connection), NULL);
-    send_bytes(connection, &bytes);
+    send_answer(connection, &bytes);
 }
 
 static void refuse(struct connection *connection, int status, const struct error *error, const char *allow)
@@ -187,7 +196,7 @@ static void refuse(struct connection *connection, int status, const struct error
     struct buffer bytes;
     buffer_init(&bytes, OUTPUT_BYTES_MAX);
     gate_refuse(&bytes, status, error, decide_keep_alive(connection), allow);
-    send_bytes(connection, &bytes);
+    send_answer(connection, &bytes);
 }
 
 /* ---- requests */
@@ -222,6 +231,7 @@ static void serve(struct connection *connection, const struct http_message *mess
     struct gate_verdict verdict;
     struct error error;
     connection->keep_alive = message->keep_alive;
+    connection->head = slice_is(message->method, "HEAD");
     const char *bound = connection->guarded ? connection->all->bound : NULL;
     int result = gate_check(connection->all->arena, message, bound, &verdict, &error);
     arena_reset(connection->all->arena);

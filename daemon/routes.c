@@ -33,6 +33,12 @@ static void add_allowed(char allow[ROUTE_ALLOW_MAX], const char *method)
     snprintf(allow + used, ROUTE_ALLOW_MAX - used, "%s%s", used ? ", " : "", method);
 }
 
+/* HEAD asks for what GET would answer, without its body. */
+static struct slice as_get(struct slice method)
+{
+    return slice_is(method, "HEAD") ? slice_of("GET") : method;
+}
+
 int routes_find(struct slice method, struct slice path, enum verb *out, char allow[ROUTE_ALLOW_MAX],
                 struct error *error)
 {
@@ -40,8 +46,9 @@ int routes_find(struct slice method, struct slice path, enum verb *out, char all
     for (size_t i = 0; i < ROUTES; i++) {
         if (!matches(routes[i].pattern, path)) continue;
         *out = routes[i].verb;
-        if (slice_is(method, routes[i].method)) return 0;
+        if (slice_is(as_get(method), routes[i].method)) return 0;
         add_allowed(allow, routes[i].method);
+        if (strcmp(routes[i].method, "GET") == 0) add_allowed(allow, "HEAD");
     }
     if (allow[0]) return fail(error, ERROR_METHOD, 0, "expected the method %s here", allow);
     fail(error, ERROR_NOT_FOUND, 0, "there is nothing at this path");

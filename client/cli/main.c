@@ -21,7 +21,9 @@ static int run(const struct options *options)
     }
     int code = options->verb->run(tally, options);
     tally_close(tally);
-    return fflush(stdout) == 0 ? code : EXIT_TROUBLE;
+    bool written = fflush(stdout) == 0 && !ferror(stdout); /* a write may have failed long before the last */
+    if (!written) fputs("tally: standard output cannot be written\n", stderr);
+    return written ? code : EXIT_TROUBLE;
 }
 
 int main(int argc, char **argv)

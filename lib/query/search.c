@@ -234,7 +234,7 @@ static int order_by_figure(struct run *run, struct error *error)
 {
     const struct search_request *request = run->request;
     bool greatest = request->sort == SORT_FIGURE_GREATEST;
-    if (!request->sort_figure || request->count_only) return 0;
+    if (!request->sort_figure) return 0;
     run->order = figure_order_new(run->arena, run->snapshot, run->stemmers, request->sort_figure, greatest, error);
     run->walk.order = run->order;
     return run->order ? 0 : -1;

@@ -1,4 +1,5 @@
 """What the HTTP API answers."""
+import http.client
 import os
 import unittest
 from urllib.parse import quote
@@ -185,8 +186,22 @@ class Routes(Case):
 
     def test_a_wrong_method_is_405_with_those_there_are(self):
         status, error, headers = self.daemon.ask("DELETE", "/search")
-        self.assertEqual((status, error["code"], headers["Allow"]), (405, "method_not_allowed", "GET, POST"))
-        self.assertEqual(self.daemon.ask("POST", "/stats", {})[2]["Allow"], "GET")
+        self.assertEqual((status, error["code"], headers["Allow"]), (405, "method_not_allowed", "GET, HEAD, POST"))
+        self.assertEqual(self.daemon.ask("POST", "/stats", {})[2]["Allow"], "GET, HEAD")
+
+    def test_head_is_answered_as_get_is_but_without_a_body(self):
+        for target, status in (("/", 200), ("/health", 200), ("/search?q=Ceuta", 200), ("/nowhere", 404)):
+            with self.daemon.connect() as client:
+                client.sendall(request("HEAD", target) + request("GET", "/health"))
+                file = client.makefile("rb")
+                self.assertEqual(int(file.readline().split()[1]), status, target)
+                self.assertGreater(int(http.client.parse_headers(file)["Content-Length"]), 0)
+                self.assertEqual(read_reply(client, file)[1]["status"], "ok", target)
+
+    def test_counting_needs_no_order(self):
+        for sort in ("figure:desc", "boats:asc", "date"):
+            status, reply, _ = self.daemon.get("/search?q=Ceuta&count&sort=" + sort)
+            self.assertEqual((status, reply["total"]), (200, 2), sort)
 
     def test_stats_count_articles_and_figures(self):
         _, stats, _ = self.daemon.get("/stats")

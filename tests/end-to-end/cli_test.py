@@ -125,8 +125,9 @@ class Searches(Case):
     def test_output_that_cannot_be_written_is_trouble(self):
         with open("/dev/full", "w") as full:
             result = subprocess.run([program("tally"), "-s", self.daemon.path, "search", "Ceuta"], stdout=full,
-                                    stderr=subprocess.DEVNULL, timeout=PATIENCE)
+                                    stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
         self.assertEqual(result.returncode, 2)
+        self.assertIn("cannot be written", result.stderr)
 
 
 class Commands(Case):

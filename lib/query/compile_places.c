@@ -2,7 +2,7 @@
  *
  * Inside them stand terms and ORs of terms only. A number of several words ("65 thousand") has its terms at its first
  * position and, as ends (PREFIX_NUMBER_END), at its last. So a phrase that begins with a number asks for either, and
- * one that ends with it for the first. Where a number stands between others, an exact phrase is asked for in variants:
+ * one that ends with it for the first. Where a number stands between others, the phrase is asked for in variants:
  * the number takes one position, or one of the spans that the index knows, with steps up to its end. Few figures take
  * more than one word, so ends are rare and the variants with steps cost little.
  *
@@ -41,7 +41,8 @@ static void add_stepped(const struct places *places, const struct place *place, 
     compiler_add(compiler, list, xap_query_share(place->end, &compiler->failure));
 }
 
-static struct xap_query *join_variant(const struct places *places)
+/* `slop`: other words that may stand between. */
+static struct xap_query *join_variant(const struct places *places, uint32_t slop)
 {
     struct compiler *compiler = places->compiler;
     struct xap_list list = {0};
@@ -52,7 +53,7 @@ static struct xap_query *join_variant(const struct places *places)
         else
             compiler_add(compiler, &list, xap_query_share(place->element, &compiler->failure));
     }
-    return compiler_join(compiler, XAP_PHRASE, &list, 0);
+    return compiler_join(compiler, XAP_PHRASE, &list, slop ? (uint32_t)list.count + slop : 0);
 }
 
 /* The next combination of spans, as an odometer counts; false after the last. */
@@ -69,10 +70,10 @@ static bool next_variant(struct places *places)
     return false;
 }
 
-static struct xap_query *join_variants(struct places *places)
+static struct xap_query *join_variants(struct places *places, uint32_t slop)
 {
     struct xap_list variants = {0};
-    do compiler_add(places->compiler, &variants, join_variant(places));
+    do compiler_add(places->compiler, &variants, join_variant(places, slop));
     while (next_variant(places));
     return compiler_join(places->compiler, XAP_MAX, &variants, 0);
 }
@@ -97,10 +98,10 @@ static bool is_exact(const struct query_node *node)
     return node->kind == QUERY_PHRASE && node->window == 0;
 }
 
-/* May the place have the end of a number? Between others it is reached in variants only. */
+/* May the place have the end of a number? In a phrase, between others, it is reached in variants only. */
 static bool takes_ends(const struct query_node *node, uint32_t place)
 {
-    return is_exact(node) ? place == 0 && node->child_count > 1 : true;
+    return node->kind == QUERY_PHRASE ? place == 0 && node->child_count > 1 : true;
 }
 
 /* False when the place can be taken by nothing, or on failure. */
@@ -199,19 +200,18 @@ static struct xap_query *join_near(const struct places *places, const struct que
 {
     struct compiler *compiler = places->compiler;
     struct xap_list list = {0};
-    uint32_t window = node->kind == QUERY_PHRASE ? node->child_count + node->window : node->window + 1;
-    if (window < node->child_count) window = node->child_count;
     for (uint32_t i = 0; i < places->count; i++)
         compiler_add(compiler, &list, xap_query_share(places->items[i].element, &compiler->failure));
-    return compiler_join(compiler, node->kind == QUERY_NEAR ? XAP_NEAR : XAP_PHRASE, &list, window);
+    return compiler_join(compiler, XAP_NEAR, &list, node->window + 1);
 }
 
-static struct xap_query *join_exact(struct places *places, const struct query_node *node)
+static struct xap_query *join_phrase(struct places *places, const struct query_node *node)
 {
     if (make_ends(places, node) < 0) return NULL;
     bound_variants(places);
     keep_spans(places);
-    return filter_by_pairs(places->compiler, node, join_variants(places));
+    struct xap_query *variants = join_variants(places, node->window);
+    return is_exact(node) ? filter_by_pairs(places->compiler, node, variants) : variants;
 }
 
 static void free_places(const struct places *places, uint32_t count)
@@ -230,13 +230,14 @@ struct xap_query *compile_places(struct compiler *compiler, const struct query_n
     places.items = arena_array(compiler->arena, node->child_count, sizeof *places.items);
     if (!places.items) return NULL;
     bool possible = make_elements(&places, node);
-    if (is_exact(node) && possible)
-        query = join_exact(&places, node);
+    bool is_phrase = node->kind == QUERY_PHRASE;
+    if (is_phrase && possible)
+        query = join_phrase(&places, node);
     else if (possible)
         query = join_near(&places, node);
     else if (!compiler->failure.code)
         query = xap_query_nothing(&compiler->failure);
-    if (is_exact(node) && !possible) keep_spans(&places);
+    if (is_phrase && !possible) keep_spans(&places);
     free_places(&places, node->child_count);
     return query;
 }

@@ -118,7 +118,8 @@ static int join_near(struct parser *parser, const struct piece *near, uint32_t w
         return parser_join(parser, QUERY_ALL, list, out);
     }
     if (parser_join(parser, QUERY_NEAR, list, out) < 0) return -1;
-    if (*out && (*out)->kind == QUERY_NEAR) (*out)->window = window;
+    /* Three words cannot stand within one word of each other. */
+    if (*out && (*out)->kind == QUERY_NEAR) (*out)->window = window < list->count ? list->count - 1 : window;
     return words_check_length(parser, list);
 }
 

@@ -167,6 +167,7 @@ static bool split_mistaken(struct slice text, struct slice *low, struct slice *h
 {
     static const char *const signs[] = {"...", "…", "-", "–", "—"};
     double value;
+    if (bound_parse(text, &value)) return false; /* sixty-five */
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t length = strlen(signs[i]);
         const char *found = text.length > length ? memmem(text.data + 1, text.length - 1, signs[i], length) : NULL;

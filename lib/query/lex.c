@@ -144,12 +144,11 @@ static bool is_name(struct slice text)
     return (character_class(code_point_at(text, 0, &size)) & CHARACTER_LETTER) || unit_find(text);
 }
 
-/* title:( opens a group whose words are of the title. */
+/* title:( opens a group whose words are of the title, language:( one of values. */
 static const struct field *group_field(struct slice name)
 {
     char folded[TEXT_WORD_MAX];
-    const struct field *field = schema_field_find(slice_make(folded, text_fold_word(name, folded, sizeof folded)));
-    return field && field->kind == FIELD_TEXT ? field : NULL;
+    return schema_field_find(slice_make(folded, text_fold_word(name, folded, sizeof folded)));
 }
 
 static bool read_near(struct slice word, struct piece *piece)
@@ -170,6 +169,20 @@ static enum piece_kind word_kind(struct slice word, struct piece *piece)
     return read_near(word, piece) ? PIECE_NEAR : PIECE_WORD;
 }
 
+static int lex_named_group(struct lexer *lexer, struct piece *piece)
+{
+    piece->text = piece->name;
+    piece->field = group_field(piece->name);
+    if (piece->field) {
+        piece->kind = PIECE_OPEN;
+        lexer->at++;
+        return 0;
+    }
+    piece->kind = PIECE_WORD;
+    return query_note(lexer->query, lexer->strict, piece->offset, (uint32_t)piece->name.length + 1, lexer->error,
+                      "“%.*s” is no field, so that brackets say nothing of it: read as text", SLICE_ARGS(piece->name));
+}
+
 /* A word ends at white space, a bracket or a quote; at a colon when it turns out to be a name. */
 static int lex_word(struct lexer *lexer, struct piece *piece)
 {
@@ -179,11 +192,7 @@ static int lex_word(struct lexer *lexer, struct piece *piece)
         piece->name = cut(lexer, start, at);
         lexer->at = at + 1;
         if (!byte_is(lexer, lexer->at, '(')) return take_named_value(lexer, piece);
-        piece->field = group_field(piece->name);
-        piece->kind = piece->field ? PIECE_OPEN : PIECE_WORD;
-        piece->text = piece->name;
-        lexer->at += piece->field != NULL;
-        return 0;
+        return lex_named_group(lexer, piece);
     }
     lexer->at = at;
     piece->text = cut(lexer, start, at);

@@ -11,7 +11,7 @@ enum piece_kind {
     PIECE_WORD,   /* text: a run without white space, quotes or brackets */
     PIECE_PHRASE, /* text: what stands between the quotes; number: slop */
     PIECE_NAMED,  /* name and text: the value, without its quotes */
-    PIECE_OPEN,   /* field: set for title:( */
+    PIECE_OPEN,   /* field: set for title:( and language:( */
     PIECE_CLOSE,
     PIECE_AND,
     PIECE_OR,

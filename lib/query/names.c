@@ -47,6 +47,37 @@ static int read_field(struct parser *parser, const struct field *field, const st
     return status;
 }
 
+static int refuse_value(struct parser *parser, const struct field *field, const struct piece *found)
+{
+    parser_fail(parser, ERROR_BAD_QUERY, found->offset, found->length, "expected values joined by OR behind “%s:”",
+                field->word);
+    return fail_hint(parser->error, "write %s:(a OR b), with quotes around a value of several words", field->word);
+}
+
+static int add_value(struct parser *parser, const struct field *field, struct node_list *list)
+{
+    struct piece value = parser->pieces.items[parser->at++];
+    struct query_node *node;
+    if (value.kind > PIECE_NAMED) return refuse_value(parser, field, &value);
+    value.text_quoted = value.kind == PIECE_PHRASE;
+    /* An address (https:…) looks like a name with something behind it. */
+    if (!value.text_quoted) value.text = slice_make(parser->query->text.data + value.offset, value.length);
+    return read_field(parser, field, &value, &node) < 0 ? -1 : parser_add(parser, list, node);
+}
+
+int named_group_read(struct parser *parser, struct query_node **out)
+{
+    const struct field *field = parser->pieces.items[parser->at].field;
+    struct node_list list = {0};
+    do {
+        parser->at++;
+        if (add_value(parser, field, &list) < 0) return -1;
+    } while (parser->pieces.items[parser->at].kind == PIECE_OR);
+    const struct piece *close = &parser->pieces.items[parser->at++];
+    if (close->kind != PIECE_CLOSE) return refuse_value(parser, field, close);
+    return parser_join(parser, QUERY_ANY, &list, out);
+}
+
 /* ---- figures */
 
 /* Small words that figures leave out of their nouns: "crossings of the border" counts crossings and border. */
@@ -104,11 +135,25 @@ static int bind(struct parser *parser, struct slice name, struct query_node *nod
     return 0;
 }
 
-static int read_figure(struct parser *parser, const struct piece *piece, struct query_node **out)
+/* A number goes on behind a blank ("65 000", "65 thousand"); a range does not. */
+static int take_apart(struct parser *parser, struct piece *piece)
 {
-    *out = parser_node(parser, QUERY_RANGE, piece->offset, piece->length);
-    if (!*out || range_value_read(parser, piece, *out) < 0) return -1;
-    return bind(parser, piece->name, *out);
+    if (piece->text_quoted) return 0;
+    piece->text = words_take_number(parser, piece->text);
+    piece->length = parser_offset(parser, piece->text) + (uint32_t)piece->text.length - piece->offset;
+    if (!words_cut_range(parser, piece->text)) return 0;
+    const struct piece *next = &parser->pieces.items[parser->at];
+    return parser_note(parser, next->offset, next->length,
+                       "this number is apart from the one before it: write ranges without spaces");
+}
+
+static int read_figure(struct parser *parser, const struct piece *written, struct query_node **out)
+{
+    struct piece piece = *written;
+    if (take_apart(parser, &piece) < 0) return -1;
+    *out = parser_node(parser, QUERY_RANGE, piece.offset, piece.length);
+    if (!*out || range_value_read(parser, &piece, *out) < 0) return -1;
+    return bind(parser, piece.name, *out);
 }
 
 /* ---- text with a colon in it */

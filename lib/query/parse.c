@@ -4,7 +4,7 @@
  *   all     = unary { [AND] unary }
  *   unary   = { NOT } near
  *   near    = primary { NEAR/n primary }
- *   primary = word | phrase | name:value | ( any ) */
+ *   primary = word | phrase | name:value | field:( value { OR value } ) | ( any ) */
 #include "query/parse.h"
 
 #include <assert.h>
@@ -60,7 +60,8 @@ static int read_primary(struct parser *parser, struct operand *out)
     *out = (struct operand){.enclosed = piece->kind == PIECE_OPEN};
     if (piece->kind == PIECE_OPEN) {
         out->plain = encloses_words_only(piece);
-        return read_group(parser, &out->node);
+        bool whole = piece->field && piece->field->kind != FIELD_TEXT;
+        return whole ? named_group_read(parser, &out->node) : read_group(parser, &out->node);
     }
     if (piece->kind == PIECE_WORD) return read_word(parser, out);
     parser->at++;

@@ -52,5 +52,7 @@ int phrase_read(struct parser *parser, struct slice text, uint32_t slop, const s
 
 /* names.c: name:value. */
 int named_read(struct parser *parser, const struct piece *piece, struct query_node **out);
+/* language:(fr OR es), with its opening bracket at hand: any of whole values. */
+int named_group_read(struct parser *parser, struct query_node **out);
 
 #endif

@@ -264,6 +264,58 @@ static int note_mistakes(struct parser *parser, struct slice chunk, bool is_rang
                       sign);
 }
 
+/* A number that went on into the following chunks has taken them. */
+static void step_over(struct parser *parser, uint32_t end)
+{
+    while (parser->pieces.items[parser->at].kind == PIECE_WORD &&
+           words_span(parser, parser->pieces.items[parser->at].text).first < end)
+        parser->at++;
+}
+
+/* The token behind a number that begins in `text` and goes on in the pieces at hand, 0 when none does. */
+static uint32_t number_goes_on(const struct parser *parser, struct slice text)
+{
+    struct token_span span = words_span(parser, text);
+    struct number number;
+    uint32_t first = span.first;
+    while (first < span.end && parser->tokens.items[first].kind == TOKEN_SYMBOL) first++;
+    if (first == span.end || parser->pieces.items[parser->at].kind != PIECE_WORD) return 0;
+    if (!find_number(parser, first, span.end, run_end(parser), &number)) return 0;
+    return number.last >= span.end ? number.last + 1 : 0;
+}
+
+struct slice words_take_number(struct parser *parser, struct slice text)
+{
+    uint32_t end = number_goes_on(parser, text);
+    if (end == 0) return text;
+    const struct token *last = &parser->tokens.items[end - 1];
+    step_over(parser, end);
+    return slice_make(text.data, last->start + last->length - parser_offset(parser, text));
+}
+
+static bool begins_with_number(const struct parser *parser, const struct piece *piece)
+{
+    struct token_span span = words_span(parser, piece->text);
+    return piece->kind == PIECE_WORD && span.first < span.end && parser->tokens.items[span.first].kind == TOKEN_NUMBER;
+}
+
+static bool has_word(const struct parser *parser, const struct piece *piece)
+{
+    struct token_span span = words_span(parser, piece->text);
+    for (uint32_t i = span.first; i < span.end; i++)
+        if (parser->tokens.items[i].kind != TOKEN_SYMBOL) return true;
+    return false;
+}
+
+bool words_cut_range(const struct parser *parser, struct slice range)
+{
+    const struct piece *next = &parser->pieces.items[parser->at];
+    const char *dots = memmem(range.data, range.length, "..", 2);
+    if (!dots) return next->kind == PIECE_WORD && !has_word(parser, next) && begins_with_number(parser, next + 1);
+    struct slice high = slice_make(dots + 2, (size_t)(range.data + range.length - dots) - 2);
+    return high.length ? number_goes_on(parser, high) > 0 : begins_with_number(parser, next);
+}
+
 int words_read(struct parser *parser, struct query_node **out)
 {
     struct slice chunk = parser->pieces.items[parser->at].text;
@@ -272,9 +324,6 @@ int words_read(struct parser *parser, struct query_node **out)
     if (status >= 0 && note_mistakes(parser, chunk, status > 0) < 0) return -1;
     if (status == 0) status = read_chunk(parser, chunk, run_end(parser), &end, out);
     parser->at++;
-    /* A number that went on into the following chunks has taken them. */
-    while (parser->pieces.items[parser->at].kind == PIECE_WORD &&
-           words_span(parser, parser->pieces.items[parser->at].text).first < end)
-        parser->at++;
+    step_over(parser, end);
     return status < 0 ? -1 : 0;
 }

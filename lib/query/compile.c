@@ -302,20 +302,42 @@ static void free_query(void *query)
     xap_query_free(query);
 }
 
+static int keep_query(struct compiler *compiler, struct xap_query *query, struct xap_query **out, struct error *error)
+{
+    struct arena *arena = compiler->arena;
+    *out = query;
+    if (!query && !arena_failed(arena)) return index_fail(error, &compiler->failure);
+    if (!query || arena_defer(arena, free_query, query) < 0 || arena_failed(arena))
+        return fail(error, ERROR_NO_MEMORY, 0, "no memory for the query");
+    return 0;
+}
+
+static struct compiler make_compiler(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
+                                     struct moment *moment, const struct query *query)
+{
+    return (struct compiler){.arena = arena,
+                             .snapshot = snapshot,
+                             .reader = snapshot_reader(snapshot),
+                             .stemmers = stemmers,
+                             .moment = moment,
+                             .has_content = order_weighs(query->root, false)};
+}
+
 int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                   const struct query_options *options, struct moment *moment, struct query *query,
                   struct xap_query **out, struct error *error)
 {
-    struct compiler compiler = {.arena = arena,
-                                .snapshot = snapshot,
-                                .reader = snapshot_reader(snapshot),
-                                .stemmers = stemmers,
-                                .moment = moment,
-                                .has_content = order_weighs(query->root, false)};
+    struct compiler compiler = make_compiler(arena, snapshot, stemmers, moment, query);
     if (prune(&compiler, options, query, error) < 0) return -1;
-    *out = compile_near(&compiler, query->root, compile_node(&compiler, query->root));
-    if (!*out && !arena_failed(arena)) return index_fail(error, &compiler.failure);
-    if (!*out || arena_defer(arena, free_query, *out) < 0 || arena_failed(arena))
-        return fail(error, ERROR_NO_MEMORY, 0, "no memory for the query");
-    return 0;
+    struct xap_query *compiled = compile_node(&compiler, query->root);
+    return keep_query(&compiler, compile_near(&compiler, query->root, compiled), out, error);
+}
+
+int query_compile_apart(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
+                        const struct query_options *options, struct moment *moment, struct query *query,
+                        struct xap_query **out, struct error *error)
+{
+    struct compiler compiler = make_compiler(arena, snapshot, stemmers, moment, query);
+    if (prune(&compiler, options, query, error) < 0) return -1;
+    return keep_query(&compiler, compile_node(&compiler, query->root), out, error);
 }

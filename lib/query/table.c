@@ -169,8 +169,8 @@ static int answer(struct table_source *source, struct query *query, struct table
     struct table_rows rows;
     struct moment moment = {.arena = source->arena};
     const struct table_request *request = source->request;
-    if (query_compile(source->arena, source->snapshot, source->stemmers, &request->options, &moment, query, &compiled,
-                      error) < 0)
+    if (query_compile_apart(source->arena, source->snapshot, source->stemmers, &request->options, &moment, query,
+                            &compiled, error) < 0)
         return -1;
     const struct xap_result *result = match(source, compiled, error);
     if (!result || table_gather(source, result, &rows, error) < 0) return -1;

@@ -20,7 +20,7 @@
 
 /* The minus turns an order around, as in searches: newest first and greatest first are the plain ones. */
 enum table_sort {
-    TABLE_RELEVANCE, /* in the order of the articles in a search, and of the text */
+    TABLE_RELEVANCE, /* articles as in a search, but for the closeness of words; figures as in the text */
     TABLE_VALUE_GREATEST,
     TABLE_VALUE_SMALLEST,
     TABLE_DATE_NEWEST,

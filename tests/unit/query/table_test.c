@@ -202,6 +202,45 @@ static void deleted_articles_have_no_rows(void **state)
     assert_rows("attempts:>20000", (struct table_request){0}, "high=65,000 high=50,000");
 }
 
+static void add_articles(const struct article *added, size_t count)
+{
+    struct error error = {0};
+    struct index_writer *writer = index_writer_open(directory, slice_of("en"), 0, &error);
+    for (size_t i = 0; i < count; i++) assert_int_equal(index_writer_put(writer, &added[i], &error), PUT_ADDED);
+    assert_int_equal(index_writer_commit(writer, &error), 0);
+    index_writer_close(writer);
+    snapshot_close(snapshot);
+    snapshot = snapshot_open(directory, &error);
+    assert_non_null(snapshot);
+}
+
+/* A search prefers the older of two articles of the same words, in which two of them are neighbours. A table wants every
+ * article: it must not read the positions of all of them, and takes the newer first. */
+static void a_table_reads_no_positions_for_the_closeness_of_words(void **state)
+{
+    (void)state;
+    const struct article twins[] = {
+        {.id = slice_of("close"),
+         .date = slice_of("2001-01-01"),
+         .title = slice_of("Weather"),
+         .language = slice_of("en"),
+         .body = slice_of("The harbour storm sank boats, trawlers, yachts, barges and 3 ferries.")},
+        {.id = slice_of("apart"),
+         .date = slice_of("2002-01-01"),
+         .title = slice_of("Weather"),
+         .language = slice_of("en"),
+         .body = slice_of("The harbour boats, trawlers, yachts, barges sank and storm 3 ferries.")},
+    };
+    struct search_request request = {.query = slice_of("harbour storm"), .limit = 2};
+    struct search_reply reply;
+    struct error error = {0};
+    add_articles(twins, 2);
+    assert_int_equal(search_run(arena, snapshot, stemmers, &request, &reply, &error), 0);
+    assert_int_equal(reply.hit_count, 2);
+    assert_true(slice_is(reply.hits[0].article.id, "close"));
+    assert_rows("harbour storm", (struct table_request){0}, "apart=3 close=3");
+}
+
 static void what_is_no_name_of_figures_is_refused(void **state)
 {
     (void)state;
@@ -369,6 +408,7 @@ int main(void)
         TABLE_TEST(a_group_shows_that_its_figures_disagree),
         TABLE_TEST(groups_have_one_unit_each),
         TABLE_TEST(deleted_articles_have_no_rows),
+        TABLE_TEST(a_table_reads_no_positions_for_the_closeness_of_words),
         TABLE_TEST(what_is_no_name_of_figures_is_refused),
         TABLE_TEST(articles_are_sorted_by_their_greatest_or_smallest_figure),
         TABLE_TEST(a_name_that_no_article_has_leaves_the_plain_order),

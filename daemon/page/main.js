@@ -144,8 +144,13 @@ async function askMatched(id) {
 }
 
 async function askSimilar(id) {
-    const reply = await ask("similar", "similar", { id, limit: SIMILAR_SHOWN, fields: "id,title,url,date,source" });
-    return reply.hits;
+    try {
+        const reply = await ask("similar", "similar", { id, limit: SIMILAR_SHOWN, fields: "id,title,url,date,source" });
+        return reply.hits;
+    } catch (error) {
+        if (error instanceof Refusal) return []; // the article can be read without them
+        throw error;
+    }
 }
 
 const pathOf = (id) => `documents/${id.split("/").map(encodeURIComponent).join("/")}`;

@@ -82,7 +82,7 @@ const KEYS = {
 
 export function startSuggestions() {
     box.addEventListener("input", () => {
-        clearTimeout(timer);
+        closeSuggestions(); // those of another text
         timer = setTimeout(look, PAUSE_MS);
     });
     box.addEventListener("keydown", (event) => {

@@ -143,7 +143,8 @@ static bool is_measured_by(const struct scan *scan, uint32_t at)
 }
 
 /* An article before a unit says one where a verb of measure, a bound or a hedge stands before it ("under a dollar", but
- * "more than a year" is a manner of speaking) or where it goes on ("an hour and a half"). "$3 a litre", "a kilo of rice costs" do not. */
+ * "more than a year" is a manner of speaking) or where it goes on ("an hour and a half").
+ * "$3 a litre", "a kilo of rice costs" do not. */
 static bool read_article(const struct scan *scan, uint32_t at, struct number *number)
 {
     uint32_t last;

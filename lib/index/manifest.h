@@ -6,8 +6,8 @@
  *   segment-00000001/   immutable: glass tables, figures.column
  *   dead-00000007       tombstones of one segment: a bitmap of docids, named by the generation that wrote it
  * MANIFEST is one line "tally-manifest 1 <xxh3-64 of the rest, 16 hex digits>" and then JSON: generation, schema, settings,
- * segments (name, uuid, documents, dead count, languages of stems, tombstone file, files with size and xxh3-64). Readers open what it names, and
- * nothing else in the directory counts. A writer removes segments and tombstones that neither the generation it published
+ * segments (name, uuid, documents, dead count, languages of stems, tombstone file, files with size and xxh3-64). Readers
+ * open what it names, and nothing else in the directory counts. A writer removes segments and tombstones that neither the generation it published
  * last nor the one before it names; one that has just opened knows the published generation alone, so that readers which
  * are opening an older one find it gone and open the published one instead. No other file is removed. */
 #ifndef TALLY_INDEX_MANIFEST_H

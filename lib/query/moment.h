@@ -14,8 +14,8 @@
 #define MOMENT_NOTES_MAX 8192 /* more than a query of QUERY_BYTES_MAX asks for */
 
 struct moment_note {
-    struct slice
-        term; /* its frequency is looked up at the end, when a next page needs it; .data NULL: `number` is it */
+    /* Its frequency is looked up at the end, when a next page needs it; .data NULL: `number` is it. */
+    struct slice term;
     uint64_t number;
 };
 

@@ -54,8 +54,8 @@ struct manifest {
     size_t segment_count;
 };
 
-/* ERROR_NOT_FOUND when there is no index, ERROR_CORRUPT (checksum, structure), ERROR_VERSION (a schema that this program
- * cannot read: see schema.h). */
+/* ERROR_NOT_FOUND when there is no index, ERROR_CORRUPT (checksum, structure), ERROR_VERSION (another schema than
+ * this program's: see schema.h). */
 int manifest_read(const char *directory, struct manifest *out, struct error *error);
 /* The generation alone, cheaply. */
 int manifest_generation(const char *directory, uint64_t *generation, struct error *error);

@@ -7,7 +7,6 @@
 
 #include <jansson.h>
 
-#include "index/schema.h"
 #include "text/stem.h"
 
 static int corrupt(struct error *error, const char *what)
@@ -93,8 +92,7 @@ static int take_segment(const json_t *object, struct manifest_segment *out, stru
     if (take_count(object, "documents", &out->document_count, error) < 0) return -1;
     if (take_count(object, "dead", &out->dead_count, error) < 0) return -1;
     if (out->dead_count > out->document_count) return corrupt(error, "fewer dead documents than documents");
-    const json_t *stems = json_object_get(object, "stems");
-    if (stems && take_stems(stems, &out->stem_languages, error) < 0) return -1;
+    if (take_stems(json_object_get(object, "stems"), &out->stem_languages, error) < 0) return -1;
     const json_t *tombstones = json_object_get(object, "tombstones");
     if (tombstones && take_file(tombstones, &out->tombstones, error) < 0) return -1;
     if (!tombstones != !out->dead_count) return corrupt(error, "tombstones where documents are dead");
@@ -111,32 +109,24 @@ static int take_settings(const json_t *object, struct settings *out, struct erro
     return 0;
 }
 
-static int check_schema(uint64_t schema, uint64_t newest_schema, struct error *error)
+/* Another schema has other terms, values or impacts: neither cursors nor weights would be right. */
+static int check_schema(uint64_t schema, uint64_t expected, struct error *error)
 {
-    if (schema <= newest_schema) return 0;
-    return fail(error, ERROR_VERSION, 0, "written by a newer tally: its schema is %llu, this program reads up to %llu",
-                (unsigned long long)schema, (unsigned long long)newest_schema);
+    if (schema == expected) return 0;
+    if (schema > expected)
+        return fail(error, ERROR_VERSION, 0, "written by a newer tally: its schema is %llu, this program reads %llu",
+                    (unsigned long long)schema, (unsigned long long)expected);
+    fail(error, ERROR_VERSION, 0, "written by an older tally: its schema is %llu, this program reads %llu",
+         (unsigned long long)schema, (unsigned long long)expected);
+    return fail_hint(error, "index the articles again, into another directory");
 }
 
-/* Segments of schema 1 have the stems of the setting: those of English, or none, are what they were. */
-static int take_old_stems(struct manifest *out, struct error *error)
-{
-    int language = stem_language_find(slice_of(out->settings.stem));
-    bool same = slice_is(slice_of(out->settings.stem), "en") || language == 0;
-    if (!same) {
-        fail(error, ERROR_VERSION, 0, "written by an older tally, which stemmed \"%s\" otherwise", out->settings.stem);
-        return fail_hint(error, "index the articles again, into another directory");
-    }
-    for (size_t i = 0; i < out->segment_count; i++) out->segments[i].stem_languages = UINT32_C(1) << language;
-    return 0;
-}
-
-static int take_manifest(const json_t *root, uint64_t newest_schema, struct manifest *out, struct error *error)
+static int take_manifest(const json_t *root, uint64_t expected_schema, struct manifest *out, struct error *error)
 {
     uint64_t schema = 0;
     if (!json_is_object(root)) return corrupt(error, "an object");
     if (take_integer(root, "schema", INT64_MAX, &schema, error) < 0) return -1;
-    if (check_schema(schema, newest_schema, error) < 0) return -1;
+    if (check_schema(schema, expected_schema, error) < 0) return -1;
     if (take_integer(root, "generation", INT64_MAX, &out->generation, error) < 0) return -1;
     if (take_integer(root, "next_name", INT64_MAX, &out->next_name, error) < 0) return -1;
     if (take_settings(json_object_get(root, "settings"), &out->settings, error) < 0) return -1;
@@ -146,16 +136,16 @@ static int take_manifest(const json_t *root, uint64_t newest_schema, struct mani
         if (take_segment(json_array_get(list, out->segment_count), &out->segments[out->segment_count], error) < 0)
             return -1;
     }
-    return schema < SCHEMA_WITH_STEMS ? take_old_stems(out, error) : 0;
+    return 0;
 }
 
-int manifest_parse(struct slice json, uint64_t newest_schema, struct manifest *out, struct error *error)
+int manifest_parse(struct slice json, uint64_t schema, struct manifest *out, struct error *error)
 {
     *out = (struct manifest){0};
     json_error_t fault;
     json_t *root = json_loadb(json.data, json.length, JSON_REJECT_DUPLICATES, &fault);
     if (!root) return fail(error, ERROR_CORRUPT, (uint64_t)fault.position, "manifest: %s", fault.text);
-    int result = take_manifest(root, newest_schema, out, error);
+    int result = take_manifest(root, schema, out, error);
     json_decref(root);
     return result;
 }

@@ -6,7 +6,7 @@
 #include "base/slice.h"
 #include "index/manifest.h"
 
-/* ERROR_CORRUPT when it is no manifest; ERROR_VERSION when its schema is newer than `newest_schema`. */
-int manifest_parse(struct slice json, uint64_t newest_schema, struct manifest *out, struct error *error);
+/* ERROR_CORRUPT when it is no manifest; ERROR_VERSION when it is of another schema than `schema`. */
+int manifest_parse(struct slice json, uint64_t schema, struct manifest *out, struct error *error);
 
 #endif

@@ -23,12 +23,14 @@
  *   M+2                at all positions of such a number but the last: how many it takes, so that a phrase can step
  *                      over it
  * Value slots: fields.def, SLOT_CONTENT_HASH, SLOT_ORDER, by which articles stand that are equal otherwise, and
- * SLOT_SIGNATURE, by which repeated articles are known: signature.h. It may be missing.
+ * SLOT_SIGNATURE, by which repeated articles are known: signature.h. Short articles have none.
  * Word and stem terms carry impacts as wdf, all others wdf 0. */
 /* clang-format on */
 
+/* An index of another version is refused. What each one changed:
+ *   2   SLOT_ORDER, without which pages by cursor lose articles, and another scale of the impacts
+ *   3   SLOT_SIGNATURE, and stems in the language of the article, which segments name */
 #define SCHEMA_VERSION    3
-#define SCHEMA_WITH_STEMS 3 /* segments name the languages of their stems; before, accents were lost to stemming */
 #define NO_SLOT           0xFFFFFFFFu
 #define SLOT_CONTENT_HASH 3
 #define SLOT_ORDER        4

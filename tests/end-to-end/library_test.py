@@ -1,5 +1,6 @@
 """libtally: what it exports, what it needs, and that the example of docs/embedding.md is a program."""
 import os
+import re
 import subprocess
 import unittest
 
@@ -44,6 +45,24 @@ class Library(Case):
             result = subprocess.run([example, query], capture_output=True, text=True, timeout=PATIENCE,
                                     env={**os.environ, "TALLY_SOCKET": daemon.path})
             self.assertEqual((result.returncode, result.stdout), expected, result.stderr)
+
+    def test_the_example_builds_with_what_is_installed_anywhere(self):
+        prefix = os.path.join(self.folder, "installed")
+        output("cmake", "--install", os.path.dirname(BIN), "--prefix", prefix)
+        files = [os.path.join(root, name) for root, _, names in os.walk(prefix) for name in names]
+        self.assertEqual([file for file in files if "xapian" in file], [])
+        libraries = os.path.dirname(next(file for file in files if file.endswith("libtally.so")))
+        flags = subprocess.run(["pkg-config", "--cflags", "--libs", "tally"], check=True, capture_output=True, text=True,
+                               env={**os.environ, "PKG_CONFIG_PATH": libraries + "/pkgconfig"}).stdout.split()
+        folders = [os.path.realpath(flag[2:]) for flag in flags if flag[:2] in ("-I", "-L")]
+        self.assertEqual(folders, [os.path.realpath(prefix + "/include"), os.path.realpath(libraries)])
+        if re.search("__[a-z]+san_", output("nm", "-D", SHARED)):
+            self.skipTest("a library with a sanitizer in it links only with the same")
+        example = os.path.join(self.folder, "example")
+        output("cc", os.path.join(SOURCE, "docs/example.c"), *flags, "-o", example)
+        result = subprocess.run([example, "Ceuta port"], capture_output=True, text=True, timeout=PATIENCE,
+                                env={**os.environ, "TALLY_SOCKET": self.start().path, "LD_LIBRARY_PATH": libraries})
+        self.assertEqual((result.returncode, result.stdout), (0, "news/2021 a+b\n"), result.stderr)
 
     def test_the_examples_stand_in_the_documentation(self):
         with open(os.path.join(SOURCE, "docs/embedding.md")) as file:

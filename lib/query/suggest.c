@@ -52,7 +52,10 @@ int suggester_count(struct suggester *suggester, struct candidate *candidate, co
     request.timeout_ms = 1 + left_us / 1000;
     if (!request.query.data) return no_memory(error);
     if (search_run(suggester->arena, suggester->snapshot, suggester->stemmers, &request, &reply, &refused) == 0) {
-        candidate->documents = (int64_t)reply.total;
+        if (reply.partial)
+            suggester->partial = true;
+        else
+            candidate->documents = (int64_t)reply.total;
         return 0;
     }
     if (refused.code == ERROR_BAD_QUERY || refused.code == ERROR_LIMIT) return 0;
@@ -138,17 +141,18 @@ static bool is_filler(struct slice word, const struct stem_list *stems)
 
 /* Of words that find the same the most frequent stays; between quotes each finds its own. Stop words, and what is
  * stemmed to one ("mores"), complete phrases only. */
-static void drop_repetitions(struct suggester *suggester, struct words *words)
+static int drop_repetitions(struct suggester *suggester, struct words *words, struct error *error)
 {
     struct stem_list lists[EXPANSION_TERMS_MAX];
     size_t kept = 0;
     for (size_t i = 0; i < words->count; i++) {
         struct candidate word = words->items[i];
-        if (!list_stems(suggester, word.word, &lists[kept])) break;
+        if (!list_stems(suggester, word.word, &lists[kept])) return no_memory(error);
         if (is_filler(word.word, &lists[kept]) || is_repeated(lists, kept, &lists[kept])) continue;
         words->items[kept++] = word;
     }
     words->count = kept;
+    return 0;
 }
 
 static int by_documents(const void *a, const void *b)
@@ -222,6 +226,7 @@ static int show(struct suggester *suggester, struct speller *speller, const stru
     return 0;
 }
 
+/* Words are shown as they are folded when there is no time to read how articles write them. */
 static int show_all(struct suggester *suggester, const struct candidate *candidates, size_t count,
                     struct suggest_reply *out, struct error *error)
 {
@@ -232,6 +237,7 @@ static int show_all(struct suggester *suggester, const struct candidate *candida
     int status = speller.scratch ? 0 : no_memory(error);
     for (size_t i = 0; i < count && status == 0; i++) status = show(suggester, &speller, &candidates[i], out, error);
     arena_free(speller.scratch);
+    if (clock_monotonic_us() >= suggester->deadline_us) suggester->partial = true;
     return status;
 }
 
@@ -258,8 +264,8 @@ static int complete(struct suggester *suggester, uint32_t limit, struct suggest_
     if (list_words(suggester, words, error) < 0) return -1;
     if (is_value(typed))
         write_values(suggester, words);
-    else if (!typed->quoted)
-        drop_repetitions(suggester, words);
+    else if (!typed->quoted && drop_repetitions(suggester, words, error) < 0)
+        return -1;
     if (typed->may_name && names_suggest(suggester, words->items, words->count, names, &name_count, error) < 0)
         return -1;
     if (typed->may_name) name_count += add_field(typed, &names[name_count]);
@@ -289,5 +295,5 @@ int suggest_run(struct arena *arena, const struct snapshot *snapshot, struct ste
     if (empty) return 0;
     int status = complete(&suggester, limit, out, error);
     out->partial = suggester.partial;
-    return status;
+    return status == 0 && arena_failed(arena) ? no_memory(error) : status;
 }

@@ -23,7 +23,7 @@ struct candidate {
 };
 
 /* Fills candidate->documents by a search for the query completed with its word and `tail`. A query that cannot be
- * searched, and one for which there is no time, leave it as it is. */
+ * searched leaves it as it is; so does one for which there is no time, or too little, and then the reply is partial. */
 int suggester_count(struct suggester *suggester, struct candidate *candidate, const char *tail, struct error *error);
 
 /* Nouns, units and classes that begin as typed, the most figures first: *count of them, at most SUGGEST_NAMES_MAX.

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "index/document.h"
 #include "query/compiler.h"
@@ -23,6 +24,8 @@ struct words {
     struct stemmer *stemmer; /* of the article */
     struct word *items;
     size_t count;
+    int64_t deadline_us; /* of clock_monotonic_us(), for weighing */
+    bool stopped;        /* by it */
 };
 
 static int no_memory(struct error *error)
@@ -107,18 +110,36 @@ static int gather(struct words *words, const struct article *article, struct err
 
 /* ---- weighing */
 
+static int by_weight(const void *a, const void *b)
+{
+    const struct word *left = a, *right = b;
+    if (left->weight != right->weight) return left->weight > right->weight ? -1 : 1;
+    return left->order < right->order ? -1 : left->order > right->order;
+}
+
 /* Impact and rarity, as in a search; the length of the article is the same for all its words. A word that no other
  * article has leads nowhere. */
-static int weigh(struct words *words, double documents, struct error *error)
+static int weigh_word(struct words *words, struct word *word, double documents, struct error *error)
 {
     struct compiler *compiler = &words->compiler;
+    struct query_node node = {.kind = QUERY_WORD, .text = word->text};
+    uint32_t frequency;
+    if (compile_word_frequency(compiler, &node, &frequency) < 0) return index_fail(error, &compiler->failure);
+    double rarity = log(1 + documents / (1 + (double)frequency));
+    word->merit = frequency < 2 ? 0 : rarity * word->weight / (word->weight + IMPACT_K1);
+    return 0;
+}
+
+/* Every word is looked up in every language and segment, which takes long: what weighs most in the article comes first,
+ * and where the time is up the others have no merit. */
+static int weigh(struct words *words, struct error *error)
+{
+    double documents = snapshot_document_count(words->compiler.snapshot);
+    if (words->count) qsort(words->items, words->count, sizeof *words->items, by_weight);
     for (size_t i = 0; i < words->count; i++) {
-        struct word *word = &words->items[i];
-        struct query_node node = {.kind = QUERY_WORD, .text = word->text};
-        uint32_t frequency;
-        if (compile_word_frequency(compiler, &node, &frequency) < 0) return index_fail(error, &compiler->failure);
-        double rarity = log(1 + documents / (1 + (double)frequency));
-        word->merit = frequency < 2 ? 0 : rarity * word->weight / (word->weight + IMPACT_K1);
+        words->stopped = i && i % SIMILAR_BATCH == 0 && clock_monotonic_us() >= words->deadline_us;
+        if (words->stopped) return 0;
+        if (weigh_word(words, &words->items[i], documents, error) < 0) return -1;
     }
     return 0;
 }
@@ -199,7 +220,7 @@ static int ask(struct words *words, const struct article *article, struct search
     struct arena *arena = words->compiler.arena;
     size_t count = 0;
     if (gather(words, article, error) < 0) return -1;
-    if (weigh(words, snapshot_document_count(words->compiler.snapshot), error) < 0) return -1;
+    if (weigh(words, error) < 0) return -1;
     if (words->count) qsort(words->items, words->count, sizeof *words->items, by_merit);
     while (count < words->count && count < SIMILAR_WORDS_MAX && words->items[count].merit > 0) count++;
     request->tree = make_tree(arena, words, count, article->id);
@@ -208,16 +229,24 @@ static int ask(struct words *words, const struct article *article, struct search
 }
 
 int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers, struct slice id,
-                struct search_request *request, struct error *error)
+                struct search_request *request, bool *partial, struct error *error)
 {
+    int64_t start_us = clock_monotonic_us();
+    int64_t timeout_us = (request->timeout_ms ? request->timeout_ms : SEARCH_TIMEOUT_MS) * 1000;
     struct xap_document_id document;
     struct article article;
+    *partial = false;
     if (!snapshot || !snapshot_reader(snapshot))
         return fail(error, ERROR_NOT_FOUND, 0, "there is no article with this id");
     if (snapshot_find(snapshot, article_id(arena, id), &document, error) < 0) return -1;
     if (snapshot_article(snapshot, arena, document, &article, error) < 0) return -1;
     struct words words = {
-        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmers = stemmers}};
+        .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmers = stemmers},
+        .deadline_us = start_us + (int64_t)(SIMILAR_WEIGHING_SHARE * (double)timeout_us)};
     words.stemmer = stemmers_get(stemmers, stemmers_language(stemmers, article.language), error);
-    return words.stemmer ? ask(&words, &article, request, error) : -1;
+    if (!words.stemmer || ask(&words, &article, request, error) < 0) return -1;
+    int64_t left_ms = (start_us + timeout_us - clock_monotonic_us()) / 1000;
+    request->timeout_ms = left_ms > 0 ? left_ms : 1;
+    *partial = words.stopped;
+    return 0;
 }

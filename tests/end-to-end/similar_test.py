@@ -96,6 +96,25 @@ def an_enormous_article_is_answered_by_its_beginning(folder):
     assert ids(similar(daemon, "long")) == ["same"] and ids(similar(daemon, "same")) == ["long"]
 
 
+def what_an_article_says_most_is_asked_for_however_short_the_time(folder):
+    words = " ".join("wort%s" % "".join(chr(97 + int(d)) for d in str(i)) for i in range(7000))
+    articles = [{"id": "%d" % i, "title": "", "body": "%s quota quota quota" % words} for i in range(3)]
+    found = similar(daemon_of(folder, articles), "1", timeout_ms=1)
+    assert "quota" in found["query"].split(), found["query"]
+
+
+def little_words_of_every_language_tell_nothing(folder):
+    french = "Selon la préfecture, les réfugiés étaient dans une gare avec leurs enfants, et elles ont été pour la sortie."
+    spanish = "La policía dijo que los migrantes fueron hasta el puerto, según las familias, pero también había niños."
+    articles = [{"id": "%s %d" % (language, i), "language": language, "title": "", "body": body}
+                for language, body in (("fr", french), ("es", spanish)) for i in range(3)]
+    daemon = daemon_of(folder, articles + ARTICLES)
+    told = {language: set(similar(daemon, language + " 1")["query"].split()) for language in ("fr", "es")}
+    assert {"prefecture", "gare", "enfants"} <= told["fr"] and {"policia", "puerto", "ninos"} <= told["es"], told
+    little = "selon les etaient dans une avec leurs elles ont ete pour que los fueron hasta segun las pero tambien habia"
+    assert not (told["fr"] | told["es"]) & set(little.split()), told
+
+
 def the_command_line_prints_hits(folder):
     daemon = daemon_of(folder)
     done = daemon.tally("similar", "-l", "coffee", "1")

@@ -35,9 +35,15 @@ void terminal_style(FILE *file, const struct terminal *terminal, enum style styl
     if (terminal->colours) fputs(codes[style], file);
 }
 
+/* Turns the direction of what follows: with one an article could put the words of a line in another order. */
+static bool is_turn(uint32_t code_point)
+{
+    return (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
+}
+
 static bool is_control(uint32_t code_point)
 {
-    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || is_turn(code_point);
 }
 
 static bool is_space(uint32_t code_point)

@@ -20,7 +20,8 @@ struct terminal {
  * COLUMNS tells how wide it is. */
 struct terminal terminal_of(FILE *file);
 
-/* Writes text of an article: control characters (also the C1 ones, and ESC) become nothing, white space a space. */
+/* Writes text of an article: control characters (also the C1 ones, ESC, and those that turn the direction of writing)
+ * become nothing, white space a space. */
 void terminal_text(FILE *file, struct slice text);
 void terminal_style(FILE *file, const struct terminal *terminal, enum style style);
 /* Words wrapped to the width behind `indent` spaces, with marks (ascending, not overlapping); ends with a line feed. */

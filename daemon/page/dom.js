@@ -2,12 +2,17 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+// Signs that turn the direction of what follows: with them an article could put the words of the page in another order.
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+const settled = (child) => (typeof child === "string" ? child.replace(TURNS, "") : child);
+
 function fill(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes)) {
         if (value === true) node.setAttribute(name, "");
         else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
     }
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    const present = children.flat().filter((child) => child !== null && child !== undefined && child !== "");
+    node.append(...present.map(settled));
     return node;
 }
 

@@ -80,9 +80,9 @@ async function askFigures(name) {
     byId("figures").hidden = false;
 }
 
-// Articles that were found stay, also when there is no chart of their figures.
+// Articles that were found stay, also when there is no chart of their figures; where none was found there is none.
 async function showFigures() {
-    const name = figureAsked(state.q);
+    const name = answers.reply.total ? figureAsked(state.q) : null;
     if (!name) byId("figures").hidden = true;
     try {
         if (name) await askFigures(name);

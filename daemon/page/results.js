@@ -44,7 +44,7 @@ function figuresOf(state, hit) {
 function repeatsOf(state, { duplicates = [], duplicate_count: count = 0 }) {
     if (!count) return null;
     const items = duplicates.map((id) => make("li", {},
-        make("a", { href: addressWith(state, { article: id, figure: "" }) }, isolated(id))));
+        make("a", { href: addressWith(state, { article: id, figure: "" }) }, "article ", isolated(id))));
     const left = count - duplicates.length;
     return make("details", { class: "repeats" },
         make("summary", {}, `Repeated by ${countText(count, "article", "articles")}`),

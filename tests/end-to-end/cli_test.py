@@ -79,6 +79,8 @@ class Searches(Case):
         for arguments in (["search", "zebra"], ["get", "escape"]):
             out = self.tally(*arguments).stdout
             self.assertIn("red", out)
+            self.assertIn("turned", out)
+            self.assertNotRegex(out, "[\u202a-\u202e\u2066-\u2069]")
             self.assertFalse([c for c in out if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160], repr(out))
 
     def on_a_terminal(self, **environment):

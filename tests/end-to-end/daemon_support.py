@@ -30,7 +30,7 @@ ARTICLES = [
     {"id": "news/2021 a+b", "title": "Port grows", "date": "2021-05-01", "source": "example.org",
      "body": "The port of Ceuta moved 3.5 million tonnes of goods."},
     {"id": "escape", "title": "Colour \x1b[31mred\x1b[0m\u0085title", "date": "2022-01-01", "source": "example.net",
-     "body": "A zebra with an escape \x1b]0;owned\x07 sequence and a tab\there."},
+     "body": "A zebra with an escape \x1b]0;owned\x07 sequence and a tab\there, \u202eturned\u2066."},
 ]
 
 

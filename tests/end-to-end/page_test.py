@@ -182,7 +182,7 @@ class Visit(PageCase):
         self.assertEqual(len(see.all("#hits h3")), 1)
         see.click("#hits .repeats summary")
         shown, folded = see.text("#hits h3"), see.text("#hits .repeats a")
-        self.assertEqual({"Storm first": "storm/second", "Storm second": "storm/first"}[shown], folded)
+        self.assertEqual({"Storm first": "article storm/second", "Storm second": "article storm/first"}[shown], folded)
         see.run("const choice = document.querySelector('#repeats'); choice.value = 'shown';"
                 "choice.dispatchEvent(new Event('change'))")
         see.settle()
@@ -280,6 +280,14 @@ class Mistakes(PageCase):
     def test_finding_nothing_is_told(self):
         self.open(q="zzqqzz")
         self.assertIn("Nothing was found", self.browser.text("#status"))
+
+    def test_where_nothing_is_found_there_is_no_chart(self):
+        see = self.browser
+        self.open(q="spectators:*")
+        self.assertTrue(see.run("return document.querySelector('#figures').checkVisibility()"))
+        self.open(q="zzqqzz spectators:*")
+        self.assertIn("Nothing was found", see.text("#status"))
+        self.assertFalse(see.run("return document.querySelector('#figures').checkVisibility()"))
 
 
 class Changes(PageCase):
@@ -385,6 +393,8 @@ class Hostile(PageCase):
         self.open(q="quagga crossings:*")
         self.assertIn("<script>", see.text("#hits h3"))
         self.assertIn("<img src=x", see.text("#hits .snippet"))
+        self.assertIn("gnilaets", see.text("#hits .snippet"))
+        self.assertNotRegex(see.run("return document.querySelector('main').textContent"), "[\u202a-\u202e\u2066-\u2069]")
         self.assert_nothing_ran()
         see.click("#hits h3 a")
         see.settle()

@@ -158,16 +158,27 @@ static void write_cursor(struct json_writer *json, const struct search_reply *re
         json_put_null(json);
 }
 
-/* The offset of the next page, or null on the last one and on pages by cursor. When the time was up before the page was full, there is more.
- */
-static void write_next(struct json_writer *json, const struct search_request *search, const struct search_reply *reply)
+static bool has_next(const struct search_request *search, const struct search_reply *reply)
+{
+    if (reply->hit_count == 0 || search->cursor.length) return false;
+    if (search->collapse) return reply->more || reply->partial;
+    if (reply->hit_count < search->limit && !reply->partial) return false;
+    return (uint64_t)search->offset + reply->hit_count < reply->total || !reply->total_exact;
+}
+
+/* The offset of the next page; 0 on the last one, and on pages by cursor. When the time was up, there may be more. */
+static uint64_t next_offset(const struct search_request *search, const struct search_reply *reply)
 {
     uint64_t next = (uint64_t)search->offset + reply->hit_count;
-    bool ended = reply->hit_count == 0 || (reply->hit_count < search->limit && !reply->partial);
-    bool follows = !ended && !search->cursor.length && (next < reply->total || !reply->total_exact);
-    bool more = search->collapse ? reply->more : follows;
+    uint64_t most = search->collapse ? SEARCH_COLLAPSED_MAX : SEARCH_WINDOW_MAX;
+    return has_next(search, reply) && next + search->limit <= most ? next : 0;
+}
+
+static void write_next(struct json_writer *json, const struct search_request *search, const struct search_reply *reply)
+{
+    uint64_t next = next_offset(search, reply);
     json_key(json, "next");
-    if (more && next + search->limit <= (search->collapse ? SEARCH_COLLAPSED_MAX : SEARCH_WINDOW_MAX))
+    if (next)
         json_put_integer(json, (int64_t)next);
     else
         json_put_null(json);
@@ -235,7 +246,8 @@ void reply_write_lines(struct buffer *out, const struct request *request, const 
     struct reply_lines lines = {.total = reply->total,
                                 .total_exact = reply->total_exact,
                                 .partial = reply->partial,
-                                .next_cursor = reply->next_cursor};
+                                .next_cursor = reply->next_cursor,
+                                .next = next_offset(&request->search, reply)};
     reply_begin_lines(out, &lines);
     for (size_t i = 0; i < reply->hit_count; i++) {
         struct json_writer json = json_begin(out);

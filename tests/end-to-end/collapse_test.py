@@ -85,6 +85,17 @@ def pages_of_what_is_shown_fit_together(folder):
         assert sum(id.startswith("copy-") for id in pages) == 1, sort
 
 
+def lines_name_the_next_page_of_what_is_shown(folder):
+    daemon = daemon_of(folder)
+    target, seen, offset = "/search?q=boat&collapse=duplicates&limit=2&fields=id", [], "0"
+    while offset is not None:
+        status, headers, body = daemon.request("GET", target + "&format=jsonl&offset=" + offset)
+        assert status == 200 and headers["Tally-Next-Cursor"] is None, dict(headers)
+        seen += [json.loads(line) for line in body.decode().splitlines()]
+        offset = headers["Tally-Next"]
+    assert seen == daemon.search("boat", collapse="duplicates", fields="id")["hits"], seen
+
+
 def many_duplicates_are_counted_and_some_are_listed(folder):
     daemon = daemon_of(folder, [article("copy-%03d" % i, "2021-06-01", STORY % "ninety") for i in range(100)])
     hits = daemon.search("boat", collapse="duplicates")["hits"]

@@ -13,6 +13,7 @@ bool varint_take(const char **at, const char *end, uint64_t *value)
     *value = 0;
     for (unsigned shift = 0; *at < end && shift < 64; shift += 7) {
         unsigned char byte = (unsigned char)*(*at)++;
+        if (shift == 63 && byte > 1) return false;
         *value |= (uint64_t)(byte & 0x7F) << shift;
         if (!(byte & 0x80)) return true;
     }

@@ -1,4 +1,4 @@
-/* The newest articles with a word are asked how they write it. */
+/* A few articles with a word are asked how they write it: the first ones of the newest segments that have it. */
 #include "query/spelling.h"
 
 #include <strings.h>

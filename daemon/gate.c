@@ -65,7 +65,7 @@ void gate_answer(struct buffer *out, int status, enum content content, struct sl
     };
     struct buffer extra;
     bool listed = status == 405 && allow && *allow;
-    buffer_init(&extra, HTTP_REPLY_MAX);
+    buffer_init(&extra, HTTP_HEAD_MAX);
     buffer_printf(&extra, "X-Content-Type-Options: nosniff\r\n%s%s%s%s%s", contents[content].headers,
                   status == 503 ? "Retry-After: 1\r\n" : "", listed ? "Allow: " : "", listed ? allow : "",
                   listed ? "\r\n" : "");

@@ -6,13 +6,17 @@
 #include "daemon/request.h"
 #include "query/correction.h"
 
-/* Only the first page of a search that was finished asks what else may have been meant. */
-static int correct(struct arena *arena, const struct question *question, const struct search_request *search,
-                   const struct search_reply *reply, struct correction *out, struct error *error)
+/* Only the first page of a search that was finished asks what else may have been meant. What was found is an answer
+ * without it too. */
+static struct correction correct(struct arena *arena, const struct question *question,
+                                 const struct search_request *search, const struct search_reply *reply)
 {
-    *out = (struct correction){0};
-    if (search->count_only || search->offset || search->cursor.length || reply->partial) return 0;
-    return correction_find(arena, question->snapshot, question->stemmers, search, reply->total, out, error);
+    struct correction none = {0}, found;
+    struct error error;
+    if (search->count_only || search->offset || search->cursor.length || reply->partial) return none;
+    if (correction_find(arena, question->snapshot, question->stemmers, search, reply->total, &found, &error) < 0)
+        return none;
+    return found;
 }
 
 int handle_search(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
@@ -20,7 +24,6 @@ int handle_search(struct arena *arena, struct question *question, struct buffer 
     int64_t start_us = clock_monotonic_us();
     struct request request;
     struct search_reply reply = {0};
-    struct correction correction;
     if (request_read(arena, &question->url, question->body, &request, error) < 0) return -1;
     if (search_run(arena, question->snapshot, question->stemmers, &request.search, &reply, error) < 0) return -1;
     if (request.content == CONTENT_JSONL) {
@@ -28,7 +31,7 @@ int handle_search(struct arena *arena, struct question *question, struct buffer 
         reply_write_lines(out, &request, &reply);
         return 0;
     }
-    if (correct(arena, question, &request.search, &reply, &correction, error) < 0) return -1;
+    struct correction correction = correct(arena, question, &request.search, &reply);
     reply_write(out, &request, &reply, &correction, (double)(clock_monotonic_us() - start_us) / 1000.0);
     return 0;
 }

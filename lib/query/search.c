@@ -103,11 +103,9 @@ static int read_hits(struct hit_reader *reader, const struct run *run, const str
     while (out->hit_count < count) {
         if (read_hit(reader, run, result, out->hit_count, &out->hits[out->hit_count], error) < 0) return -1;
         out->hit_count++;
-        if (clock_monotonic_us() >= reader->deadline_us) {
-            out->partial = true;
-            return 0;
-        }
+        if (clock_monotonic_us() >= reader->deadline_us) break;
     }
+    if (out->hit_count < count) out->partial = true;
     return 0;
 }
 

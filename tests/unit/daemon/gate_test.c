@@ -84,7 +84,7 @@ static void other_paths_and_methods_are_refused(void **state)
     assert_int_equal(status_of(&broken, NULL), 400);
     assert_int_equal(gate_check(arena, &method, NULL, &verdict, &error), -1);
     assert_int_equal(verdict.status, 405);
-    assert_string_equal(verdict.allow, "GET, POST");
+    assert_string_equal(verdict.allow, "GET, HEAD, POST");
 }
 
 static void the_page_has_its_files_and_no_others(void **state)

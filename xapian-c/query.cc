@@ -5,6 +5,7 @@
 #include "internal.h"
 
 #include <algorithm>
+#include <numeric>
 #include <cmath>
 #include <cstring>
 
@@ -226,22 +227,39 @@ Xapian::Query windowed(Xapian::Query::op op, const std::vector<Xapian::Query> &c
     return isolate ? Xapian::Query(1.0, query) : query;
 }
 
-/* NEAR in 1.4.22 loses matches when two of its children can stand at one position (they share a term, or their terms
- * share positions). For two children both orders as phrases are exact; for three there would be six. The weight is the
- * children's, once, whether one order matches or both. */
+/* NEAR in 1.4.22 loses matches when children of it can stand at one position (they share a term, or their terms share
+ * positions). All orders as phrases are exact; for three children there are six, worth it where one of them is a choice
+ * of terms. For more than three there would be too many. */
+bool is_asked_by_orders(const Node &node)
+{
+    if (node.op != XAP_NEAR || node.children.size() > 3) return false;
+    if (node.children.size() == 2) return true;
+    const auto is_choice = [](const auto &child) { return child->kind != Kind::term; };
+    return std::any_of(node.children.begin(), node.children.end(), is_choice);
+}
+
+/* The weight is the children's, once, however many orders match. */
+Xapian::Query all_orders(const std::vector<Xapian::Query> &children, uint32_t window, const Translation &to)
+{
+    std::vector<size_t> order(children.size());
+    std::vector<Xapian::Query> phrases;
+    std::iota(order.begin(), order.end(), 0);
+    do {
+        std::vector<Xapian::Query> ordered;
+        for (const size_t place : order) ordered.push_back(children[place]);
+        phrases.push_back(windowed(Xapian::Query::OP_PHRASE, ordered, window, to, false));
+    } while (std::next_permutation(order.begin(), order.end()));
+    const Xapian::Query together(Xapian::Query::OP_AND, children.begin(), children.end());
+    const Xapian::Query any(Xapian::Query::OP_OR, phrases.begin(), phrases.end());
+    return Xapian::Query(Xapian::Query::OP_FILTER, together, any);
+}
+
 Xapian::Query translate_positional(const Node &node, const Translation &to, bool gated)
 {
     std::vector<Xapian::Query> children;
     for (const auto &child : node.children) children.push_back(positional_child(*child, to));
-    if (node.op != XAP_NEAR || children.size() != 2) {
-        return windowed(operators[node.op].op, children, node.window, to, gated);
-    }
-    const Xapian::Query both(Xapian::Query::OP_AND, children.begin(), children.end());
-    const Xapian::Query forwards = windowed(Xapian::Query::OP_PHRASE, children, node.window, to, false);
-    std::swap(children[0], children[1]);
-    const Xapian::Query backwards = windowed(Xapian::Query::OP_PHRASE, children, node.window, to, false);
-    const Xapian::Query either(Xapian::Query::OP_OR, forwards, backwards);
-    return Xapian::Query(Xapian::Query::OP_FILTER, both, either);
+    if (is_asked_by_orders(node)) return all_orders(children, node.window, to);
+    return windowed(operators[node.op].op, children, node.window, to, gated);
 }
 
 Xapian::Query translate_join(const Node &node, const Translation &to, bool gated)

@@ -17,7 +17,7 @@
 #define QUERIES  2000
 #else
 #define ARTICLES 3200
-#define QUERIES  3000
+#define QUERIES  2400
 #endif
 
 #define SEGMENTS       5  /* commits of new articles */

@@ -283,31 +283,6 @@ struct operand draw_phrase(struct draw *draw)
     return (struct operand){.tree = phrase, .quoted = true};
 }
 
-/* The letters that words of an element begin with, as bits; of a number those of spelled ones; one bit for all digits. */
-static uint32_t beginnings(const struct tree *element)
-{
-    static const char *const spelled = "acdfhmst";
-    uint32_t letters = 0;
-    if (element->kind == TREE_NUMBER || element->kind == TREE_RANGE)
-        for (const char *at = spelled; *at; at++) letters |= 1u << (*at - 'a');
-    if (element->text) letters |= 1u << (isalpha((unsigned char)element->text[0]) ? element->text[0] - 'a' : 26);
-    for (unsigned i = 0; i < element->child_count; i++) letters |= beginnings(element->children[i]);
-    return letters;
-}
-
-/* Elements of NEAR that one word may answer are a matter of their own: libxapian does not look for every way to give each
- * of them another word. */
-static bool is_clear(const struct tree *near)
-{
-    uint32_t taken = 0;
-    for (unsigned i = 0; i < near->child_count; i++) {
-        uint32_t letters = beginnings(near->children[i]);
-        if (taken & letters) return false;
-        taken |= letters;
-    }
-    return true;
-}
-
 static void put_near(struct draw *draw, struct sample *sample, struct tree *near)
 {
     bool number = false, had_number = false;
@@ -327,12 +302,8 @@ static void put_near(struct draw *draw, struct sample *sample, struct tree *near
 struct operand draw_near(struct draw *draw)
 {
     struct sample sample;
-    struct draw before = *draw;
-    struct tree *near = tree_new(draw, TREE_NEAR);
     if (!sample_begin(draw, &sample)) return draw_word(draw);
+    struct tree *near = tree_new(draw, TREE_NEAR);
     put_near(draw, &sample, near);
-    if (is_clear(near)) return (struct operand){.tree = near, .apart = true};
-    *draw = before;
-    draw->text[draw->length] = 0;
-    return draw_word(draw);
+    return (struct operand){.tree = near, .apart = true};
 }

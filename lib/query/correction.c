@@ -8,10 +8,13 @@
 #include "query/compiler.h"
 #include "query/expand.h"
 #include "query/spelling.h"
+#include "text/tokens.h"
 
 struct corrector {
     struct compiler compiler;
     struct speller speller;
+    struct query query;
+    struct text_tokens tokens; /* of its text */
     struct correction *out;
     struct error *error;
     int64_t deadline_us;
@@ -117,6 +120,36 @@ static int count_articles(struct corrector *corrector, const struct query_node *
     return status < 0 ? index_fail(corrector->error, &compiler->failure) : 0;
 }
 
+static void add_change(struct correction *out, uint32_t position, uint32_t length, struct slice word)
+{
+    if (out->change_count < CORRECTION_CHANGES_MAX)
+        out->changes[out->change_count++] = (struct correction_change){position, length, word};
+}
+
+/* Has the tree a node of its own for this place of the query, or is it part of what is not wanted? */
+static bool is_asked_apart(const struct query_node *node, uint32_t place)
+{
+    bool whole = node->child_count == 0 || node->kind == QUERY_NOT;
+    if (whole && place >= node->offset && place < node->offset + node->length) return true;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (is_asked_apart(node->children[i], place)) return true;
+    return false;
+}
+
+/* A word that the text says again is one node of the tree, at the first of its places: these are the others. */
+static void change_repeats(struct corrector *corrector, const struct query_node *word, struct slice better)
+{
+    uint32_t left = word->repeats;
+    for (uint32_t i = 0; i < corrector->tokens.count && left > 0; i++) {
+        const struct token *token = &corrector->tokens.items[i];
+        if (token->kind != TOKEN_WORD || token->start < word->offset + word->length) continue;
+        if (!slice_equal(token_folded(token), word->text)) continue;
+        if (is_asked_apart(corrector->query.root, token->start)) continue;
+        add_change(corrector->out, token->start, token->length, better);
+        left--;
+    }
+}
+
 static int mend_word(struct corrector *corrector, const struct query_node *word, bool exact)
 {
     struct correction *out = corrector->out;
@@ -128,7 +161,8 @@ static int mend_word(struct corrector *corrector, const struct query_node *word,
     if (find_nearest(corrector, word, frequency, &nearest) < 0) return -1;
     if (nearest.length == 0) return 0;
     if (spelling_find(&corrector->speller, nearest, &nearest, corrector->error) < 0) return -1;
-    out->changes[out->change_count++] = (struct correction_change){word->offset, word->length, nearest};
+    add_change(out, word->offset, word->length, nearest);
+    change_repeats(corrector, word, nearest);
     return 0;
 }
 
@@ -157,7 +191,7 @@ static int by_position(const void *a, const void *b)
     return left->position < right->position ? -1 : left->position > right->position;
 }
 
-/* In order of the query, whatever the order of its tree; a word that stands in it twice is one change. */
+/* In order of the query, whatever the order of its tree; a place of the query that two nodes ask for is one change. */
 static void put_in_order(struct correction *out)
 {
     size_t kept = 0;
@@ -203,10 +237,11 @@ static bool finds_more(struct corrector *corrector, const struct search_request 
 
 static int correct(struct corrector *corrector, const struct search_request *request, uint64_t total)
 {
-    struct query query;
-    if (query_parse(corrector->compiler.arena, request->query, &request->options, &query, corrector->error) < 0)
-        return -1;
-    if (mend_node(corrector, query.root, false) < 0) return -1;
+    struct arena *arena = corrector->compiler.arena;
+    struct query *query = &corrector->query;
+    if (query_parse(arena, request->query, &request->options, query, corrector->error) < 0) return -1;
+    if (text_tokenize(arena, query->text, 1, &corrector->tokens, corrector->error) < 0) return -1;
+    if (mend_node(corrector, query->root, false) < 0) return -1;
     if (corrector->out->change_count == 0) return 0;
     put_in_order(corrector->out);
     if (write_text(corrector, request->query) < 0) return -1;

@@ -70,6 +70,15 @@ def a_slip_that_was_printed_is_mended_too(folder):
     assert_meant(daemon, "goverment", "government")
 
 
+def a_word_that_is_said_again_is_mended_at_each_of_its_places(folder):
+    daemon = daemon_of(folder)
+    for query, expected in (("cofee cofee", "coffee coffee"), ("Cofee exprots cofée", "coffee exports coffee"),
+                            ("cofee -cofee cofee", "coffee -cofee coffee"), ("cofee " * 4, "coffee " * 4),
+                            ("title:gaurds gaurds* title:gaurds", None), ("cofee \"cofee\" cofee", "coffee \"coffee\" coffee"),
+                            ("title:gaurds attempts title:gaurds", "title:guards attempts title:guards")):
+        assert_meant(daemon, query, expected)
+
+
 def what_finds_enough_is_left_alone(folder):
     daemon = daemon_of(folder)
     for query in ("coffee", "government", "coffee OR cofee", "attempts:*"):

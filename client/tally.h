@@ -133,7 +133,8 @@ struct tally_walk;
 TALLY_API struct tally_walk *tally_walk(struct tally *tally, const struct tally_search *search,
                                         struct tally_error *error);
 /* The next page, which lives until the next call; NULL at the end, with error->code "", or on failure. Every hit of a page
- * counts: one that the daemon could not finish in time is asked for once more. */
+ * counts: one that the daemon could not finish in time is asked for again, five times in all, and then is the error
+ * "timeout". Another call tries once more, unless the walk began at an offset. */
 TALLY_API const struct tally_results *tally_walk_page(struct tally_walk *walk, struct tally_error *error);
 /* The next hit in the same way, page after page. */
 TALLY_API const struct tally_hit *tally_walk_hit(struct tally_walk *walk, struct tally_error *error);

@@ -14,7 +14,8 @@ struct tally_walk {
     struct tally_search search; /* for the next page; the cursor lives in `page` */
     struct tally_results *page;
     size_t next_hit;
-    bool ended;
+    bool ended; /* no page follows */
+    bool sure;  /* every hit of `page` counts */
 };
 
 static void refuse(enum error_code code, const char *message, struct tally_error *error)
@@ -74,7 +75,7 @@ static void move_on(struct tally_walk *walk, struct tally_results *page)
     walk->ended = !is_by_cursor(walk);
 }
 
-/* A page of which every hit counts: of a first page that is not whole some may be missing. */
+/* Of a first page that is not whole hits may be missing. */
 static bool is_sure(const struct tally_walk *walk, const struct tally_results *page)
 {
     return is_by_cursor(walk) || !tally_partial(page);
@@ -88,18 +89,18 @@ static bool has_hits(const struct tally_walk *walk)
 const struct tally_results *tally_walk_page(struct tally_walk *walk, struct tally_error *error)
 {
     *error = (struct tally_error){.position = -1};
+    if (walk->ended && walk->sure) return NULL;
     for (int attempt = 0; attempt < ATTEMPTS_MAX && !walk->ended; attempt++) {
         struct tally_results *page = tally_search(walk->tally, &walk->search, error);
         if (!page) return NULL;
-        bool sure = is_sure(walk, page);
+        walk->sure = is_sure(walk, page);
         move_on(walk, page);
-        if (sure && (walk->ended || has_hits(walk))) {
+        if (walk->sure && (walk->ended || has_hits(walk))) {
             walk->search.facets = NULL;
             return walk->page;
         }
-        if (!sure && walk->ended) break;
     }
-    if (walk->page && tally_partial(walk->page)) refuse(ERROR_TIMEOUT, "the search takes longer than it may", error);
+    refuse(ERROR_TIMEOUT, "the search takes longer than it may", error);
     return NULL;
 }
 

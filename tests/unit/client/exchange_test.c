@@ -1,4 +1,4 @@
-/* Connections that are kept, closed, silent or cut off, against a peer that plays a script. */
+/* Connections that are kept, closed, silent or cut off, and walks over them, against a peer that plays a script. */
 #include "../test.h"
 
 #include <string.h>
@@ -232,6 +232,64 @@ static void a_reply_that_ends_its_connection_is_read_and_the_next_call_connects(
     stop(&peer, tally);
 }
 
+#define LAST_PAGE                                                                                                      \
+    "HTTP/1.1 200 OK\r\nContent-Length: 55\r\n\r\n"                                                                    \
+    "{\"partial\":true,\"hits\":[{\"id\":\"a\"}],\"next_cursor\":null}"
+#define NO_WAY                                                                                                         \
+    "HTTP/1.1 200 OK\r\nContent-Length: 44\r\n\r\n"                                                                    \
+    "{\"partial\":true,\"hits\":[],\"next_cursor\":\"c\"}"
+
+/* A walk whose first page is one by cursor, or not. */
+static struct tally_walk *begin(struct tally *tally, const char *cursor)
+{
+    struct tally_error error;
+    struct tally_walk *walk = tally_walk(tally, &(struct tally_search){.query = "a", .cursor = cursor}, &error);
+    assert_non_null(walk);
+    return walk;
+}
+
+static void a_walk_ends_well_behind_a_last_page_that_was_late(void **state)
+{
+    (void)state;
+    START(peer, LAST_PAGE);
+    struct tally_error error;
+    struct tally_walk *walk = begin(tally, "c");
+    assert_string_equal(tally_walk_hit(walk, &error)->id, "a");
+    for (int i = 0; i < 2; i++) {
+        assert_null(tally_walk_hit(walk, &error));
+        assert_string_equal(error.code, "");
+    }
+    tally_walk_free(walk);
+    stop(&peer, tally);
+}
+
+static void a_walk_without_way_is_given_up_after_five_pages(void **state)
+{
+    (void)state;
+    START(peer, NO_WAY, NO_WAY, NO_WAY, NO_WAY, NO_WAY, LAST_PAGE);
+    struct tally_error error;
+    struct tally_walk *walk = begin(tally, "c");
+    assert_null(tally_walk_page(walk, &error));
+    assert_string_equal(error.code, "timeout");
+    assert_int_equal(tally_hit_count(tally_walk_page(walk, &error)), 1);
+    tally_walk_free(walk);
+    stop(&peer, tally);
+}
+
+static void a_first_page_of_which_hits_may_be_missing_is_no_end(void **state)
+{
+    (void)state;
+    START(peer, LAST_PAGE);
+    struct tally_error error;
+    struct tally_walk *walk = begin(tally, NULL);
+    for (int i = 0; i < 2; i++) {
+        assert_null(tally_walk_page(walk, &error));
+        assert_string_equal(error.code, "timeout");
+    }
+    tally_walk_free(walk);
+    stop(&peer, tally);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +303,9 @@ int main(void)
         cmocka_unit_test(a_provisional_reply_is_passed_over),
         cmocka_unit_test(bytes_behind_a_reply_are_an_error),
         cmocka_unit_test(a_reply_that_ends_its_connection_is_read_and_the_next_call_connects),
+        cmocka_unit_test(a_walk_ends_well_behind_a_last_page_that_was_late),
+        cmocka_unit_test(a_walk_without_way_is_given_up_after_five_pages),
+        cmocka_unit_test(a_first_page_of_which_hits_may_be_missing_is_no_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -174,7 +174,8 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
     }
     if (by && word_is(scan, at + 1, "by")) at = change_before(scan, at);
     if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(candidate, by)) return;
-    bool funds = has(scan, at, WORD(FUNDING)) && candidate->unit->class == CLASS_MONEY && !by; /* "raised $5 million" */
+    bool money = candidate->unit && candidate->unit->class == CLASS_MONEY;
+    bool funds = has(scan, at, WORD(FUNDING)) && money && !by; /* "raised $5 million" */
     if (funds) return;
     bool noun = has(scan, at - 1, WORD(ARTICLE)) && !by;
     if (noun) return;

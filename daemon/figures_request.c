@@ -83,9 +83,11 @@ static int read_strict(struct slice value, void *context, struct error *error)
 }
 
 static const struct parameter parameters[] = {
-    {"q", read_q},           {"noun", read_noun},          {"sort", read_sort},     {"by", read_by},
-    {"limit", read_limit},   {"offset", read_offset},      {"format", read_format}, {"match", read_match},
-    {"strict", read_strict}, {"timeout_ms", read_timeout},
+    {"q", read_q, PARAMETER_ONE},           {"noun", read_noun, PARAMETER_ONE},
+    {"sort", read_sort, PARAMETER_ONE},     {"by", read_by, PARAMETER_ONE},
+    {"limit", read_limit, PARAMETER_ONE},   {"offset", read_offset, PARAMETER_ONE},
+    {"format", read_format, PARAMETER_ONE}, {"match", read_match, PARAMETER_ONE},
+    {"strict", read_strict, PARAMETER_ONE}, {"timeout_ms", read_timeout, PARAMETER_ONE},
 };
 
 int figures_request_read(struct arena *arena, const struct url *url, struct slice body, struct figures_request *out,

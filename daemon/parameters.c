@@ -95,7 +95,7 @@ int parameters_read(struct arena *arena, const struct url *url, struct slice bod
     struct url all = *url;
     uint32_t seen = 0;
     assert(count <= PARAMETERS_MAX);
-    if (body.length && request_json_read(arena, body, &all, error) < 0) return -1;
+    if (body.length && request_json_read(arena, body, table, count, &all, error) < 0) return -1;
     for (size_t i = 0; i < all.parameter_count; i++)
         if (read_one(&all.parameters[i], table, count, &seen, out, error) < 0) return -1;
     return 0;

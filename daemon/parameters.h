@@ -7,9 +7,15 @@
 
 typedef int parameter_reader(struct slice value, void *out, struct error *error);
 
+enum parameter_kind {
+    PARAMETER_ONE, /* value */
+    PARAMETER_LIST /* pieces with commas between them, in JSON an array too */
+};
+
 struct parameter {
     const char *name;
     parameter_reader *read;
+    enum parameter_kind kind;
 };
 
 #define PARAMETERS_MAX 32 /* rows of a table */

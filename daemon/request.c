@@ -205,31 +205,31 @@ static int read_highlight(struct slice value, void *context, struct error *error
 }
 
 static const struct parameter parameters[] = {
-    {"q", read_q},
-    {"limit", read_limit},
-    {"offset", read_offset},
-    {"sort", read_sort},
-    {"match", read_match},
-    {"strict", read_strict},
-    {"count", read_count},
-    {"explain", read_explain},
-    {"facets", read_facets},
-    {"fields", read_fields},
-    {"highlight", read_highlight},
-    {"timeout_ms", read_timeout},
-    {"collapse", read_collapse},
-    {"cursor", read_cursor},
-    {"format", read_format},
+    {"q", read_q, PARAMETER_ONE},
+    {"limit", read_limit, PARAMETER_ONE},
+    {"offset", read_offset, PARAMETER_ONE},
+    {"sort", read_sort, PARAMETER_ONE},
+    {"match", read_match, PARAMETER_ONE},
+    {"strict", read_strict, PARAMETER_ONE},
+    {"count", read_count, PARAMETER_ONE},
+    {"explain", read_explain, PARAMETER_ONE},
+    {"facets", read_facets, PARAMETER_LIST},
+    {"fields", read_fields, PARAMETER_LIST},
+    {"highlight", read_highlight, PARAMETER_LIST},
+    {"timeout_ms", read_timeout, PARAMETER_ONE},
+    {"collapse", read_collapse, PARAMETER_ONE},
+    {"cursor", read_cursor, PARAMETER_ONE},
+    {"format", read_format, PARAMETER_ONE},
 };
 
 static const struct parameter similar_parameters[] = {
-    {"id", read_id},
-    {"limit", read_limit},
-    {"offset", read_offset},
-    {"fields", read_fields},
-    {"highlight", read_highlight},
-    {"timeout_ms", read_timeout},
-    {"collapse", read_collapse},
+    {"id", read_id, PARAMETER_ONE},
+    {"limit", read_limit, PARAMETER_ONE},
+    {"offset", read_offset, PARAMETER_ONE},
+    {"fields", read_fields, PARAMETER_LIST},
+    {"highlight", read_highlight, PARAMETER_LIST},
+    {"timeout_ms", read_timeout, PARAMETER_ONE},
+    {"collapse", read_collapse, PARAMETER_ONE},
 };
 
 #define ROWS(table) (sizeof(table) / sizeof *(table))

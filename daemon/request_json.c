@@ -48,7 +48,16 @@ static int read_value(struct arena *arena, const char *name, const json_t *value
     return out->data ? 0 : fail(error, ERROR_NO_MEMORY, 0, "no memory for the request");
 }
 
-static int read_members(struct arena *arena, json_t *object, struct url *out, struct error *error)
+/* One that there is not is refused by whoever reads the parameters. */
+static bool takes_array(const struct parameter *table, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(table[i].name, name) == 0) return table[i].kind == PARAMETER_LIST;
+    return true;
+}
+
+static int read_members(struct arena *arena, json_t *object, const struct parameter *table, size_t count,
+                        struct url *out, struct error *error)
 {
     const char *name;
     json_t *value;
@@ -59,12 +68,14 @@ static int read_members(struct arena *arena, json_t *object, struct url *out, st
         struct url_parameter *parameter = &out->parameters[out->parameter_count++];
         parameter->name = arena_copy(arena, slice_of(name));
         if (!parameter->name.data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the request");
+        if (json_is_array(value) && !takes_array(table, count, name)) return refuse(error, name, "no array");
         if (read_value(arena, name, value, &parameter->value, error) < 0) return -1;
     }
     return 0;
 }
 
-int request_json_read(struct arena *arena, struct slice body, struct url *out, struct error *error)
+int request_json_read(struct arena *arena, struct slice body, const struct parameter *table, size_t count,
+                      struct url *out, struct error *error)
 {
     json_error_t problem;
     json_t *object = json_loadb(body.data, body.length, JSON_REJECT_DUPLICATES, &problem);
@@ -72,7 +83,7 @@ int request_json_read(struct arena *arena, struct slice body, struct url *out, s
         return fail(error, ERROR_BAD_REQUEST, (uint64_t)problem.position, "the body is no JSON: %s at byte %d",
                     problem.text, problem.position);
     int result = json_is_object(object)
-                     ? read_members(arena, object, out, error)
+                     ? read_members(arena, object, table, count, out, error)
                      : fail(error, ERROR_BAD_REQUEST, 0, "expected a JSON object with the parameters as members");
     json_decref(object);
     return result;

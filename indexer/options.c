@@ -101,7 +101,10 @@ enum options_verdict options_parse(int argc, char **argv, struct options *out)
     while ((option = getopt_long(argc, argv, "d:qhV", LONG_OPTIONS, NULL)) != -1) {
         switch (option) {
         case 'd': out->directory = optarg; break;
-        case OPTION_STEM: out->stem = optarg; break;
+        case OPTION_STEM:
+            if (!*optarg) return wrong("--stem takes auto, none or a language: en, fr ...");
+            out->stem = optarg;
+            break;
         case OPTION_WAIT:
             if (parse_wait(optarg, &out->wait_ms) < 0) return wrong("--wait takes a number of seconds");
             break;

@@ -23,7 +23,7 @@ static int read_limit(struct slice value, void *context, struct error *error)
     return parameter_number(value, 1, SUGGEST_LIMIT_MAX, &out->limit, error);
 }
 
-static const struct parameter parameters[] = {{"q", read_q}, {"limit", read_limit}};
+static const struct parameter parameters[] = {{"q", read_q, PARAMETER_ONE}, {"limit", read_limit, PARAMETER_ONE}};
 
 static int read_request(struct arena *arena, const struct question *question, struct request *out, struct error *error)
 {

@@ -115,6 +115,11 @@ def one_broken_place_is_one(folder):
     bad_input(folder, "one.jsonl", b'{"id":"x","body":"Melilla \xff and Ceuta"}\n', 0, "1 place is not UTF-8")
 
 
+def an_empty_stem_is_refused(folder):
+    done = folder.index("--stem", "", folder.write("a.txt", "Ceuta"))
+    assert done.returncode == 2 and "--stem takes" in done.stderr, done
+
+
 def an_empty_path_is_said_to_be_empty(folder):
     done = folder.index("")
     assert done.returncode == 1, done.stderr

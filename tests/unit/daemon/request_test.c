@@ -124,6 +124,9 @@ static void a_bad_value_is_refused_by_the_name_of_its_parameter(void **state)
     assert_refused("/search?q=%C3", "", "q: ");
     assert_refused("/search", "{\"q\":{}}", "q: ");
     assert_refused("/search", "{\"q\":\"a\",\"fields\":[1]}", "fields: ");
+    assert_refused("/search", "{\"q\":\"a\",\"cursor\":[]}", "cursor: ");
+    assert_refused("/search", "{\"q\":[\"a\",\"b\"]}", "q: ");
+    assert_refused("/search", "{\"q\":\"a\",\"limt\":[]}", "\"limt\"");
 }
 
 static void what_is_unknown_missing_or_said_twice_is_refused(void **state)

@@ -44,7 +44,7 @@ static struct span read_phrase(const struct scan *scan, uint32_t first)
         if (joins) continue;
         bool model = at > first && is_number(scan, at) && has(scan, at - 1, WORD(LABEL) | WORD(PROPER)) &&
                      is_plural(scan, at + 1);
-        if (model) continue; /* "63,000 Model 3 sedans" */
+        if (model) continue; /* "41,000 Model 5 vans" */
         if (!is_phrase_word(scan, at, at == first)) break;
         if (at > first && (token_at(scan, at)->flags & TOKEN_LINE_START)) break;
         words++;

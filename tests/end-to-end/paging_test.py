@@ -34,6 +34,7 @@ class Disturbance(threading.Thread):
     def __init__(self, folder):
         super().__init__()
         self.folder, self.turn, self.failed, self.stopped = folder, 0, "", threading.Event()
+        self.there = set(range(NOISE))
 
     def check(self, result):
         if result.returncode:
@@ -44,12 +45,14 @@ class Disturbance(threading.Thread):
         while not self.stopped.is_set():
             self.turn += 1
             turn, count = self.turn, NOISE // 8
-            lines = "".join(article("n", number % (2 * NOISE), turn)
-                            for number in range(turn * count, (turn + 1) * count))
+            numbers = [number % (2 * NOISE) for number in range(turn * count, (turn + 1) * count)]
+            lines = "".join(article("n", number, turn) for number in numbers)
+            self.there.update(numbers)
             merge = ["--merge"] if turn % 9 == 5 else []
             self.check(self.folder.index("-q", *merge, self.folder.write("noise.jsonl", lines)))
-            gone = ["n%d" % (number % NOISE) for number in range(turn * 13, turn * 13 + 10)]
-            self.check(self.folder.index("-q", "--delete", *gone))
+            gone = random.Random(turn).sample(sorted(self.there), 10)
+            self.there.difference_update(gone)
+            self.check(self.folder.index("-q", "--delete", *["n%d" % number for number in gone]))
 
     def stop(self):
         self.stopped.set()

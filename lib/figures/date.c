@@ -1,6 +1,8 @@
 /* The forms of a day, one after the other. */
 #include "figures/date.h"
 
+#include "figures/lexicon.h"
+
 #define DIGITS_MAX 4
 
 static const struct month {
@@ -97,6 +99,8 @@ static bool take_month(struct reader *reader, int *out)
 {
     const struct token *token = peek(reader);
     if (!token || token->kind != TOKEN_WORD) return false;
+    const struct lexeme *lexeme = lexicon_find(token_folded(token));
+    if (!lexeme || !(lexeme->classes & WORD(MONTH))) return false; /* as nearly always */
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
         if (!holds_word(months[i].words, token_folded(token))) continue;
         *out = months[i].number;

@@ -89,7 +89,7 @@ static bool is_opening(const struct page *page, uint32_t at, uint32_t last)
     return false;
 }
 
-enum place { LABELLED, LINE, OPENING };
+enum place { LABELLED, LINE, OPENING, PLACES };
 
 static bool stands_at(const struct page *page, uint32_t at, uint32_t last, enum place place)
 {
@@ -97,6 +97,7 @@ static bool stands_at(const struct page *page, uint32_t at, uint32_t last, enum 
     case LABELLED: return is_labelled(page, at);
     case LINE: return is_on_short_line(page, at, last);
     case OPENING: return is_opening(page, at, last);
+    case PLACES: break;
     }
     return false;
 }
@@ -106,11 +107,16 @@ bool dateline_find(struct arena *arena, const struct article *article, struct da
     struct page page;
     if (date_in_address(article->url, out)) return true;
     if (!read_page(arena, article, &page)) return false;
-    for (enum place place = LABELLED; place <= OPENING; place++) {
-        for (uint32_t at = 0; at < page.end; at++) {
-            uint32_t last;
-            if (date_read(&page.tokens, at, out, &last) && stands_at(&page, at, last, place)) return true;
+    enum place best = PLACES;
+    for (uint32_t at = 0; at < page.end; at++) {
+        struct date date;
+        uint32_t last;
+        if (!date_read(&page.tokens, at, &date, &last)) continue;
+        for (enum place place = LABELLED; place < best; place++) {
+            if (!stands_at(&page, at, last, place)) continue;
+            best = place;
+            *out = date;
         }
     }
-    return false;
+    return best < PLACES;
 }

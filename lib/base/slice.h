@@ -53,4 +53,23 @@ static inline bool slice_ends(struct slice a, struct slice suffix)
     return a.length >= suffix.length && memcmp(a.data + a.length - suffix.length, suffix.data, suffix.length) == 0;
 }
 
+/* A digit of ASCII, to which folding brings those of every script. */
+static inline bool slice_has_digit(struct slice a)
+{
+    for (size_t i = 0; i < a.length; i++)
+        if (a.data[i] >= '0' && a.data[i] <= '9') return true;
+    return false;
+}
+
+/* Is it one of the words of `list`, which single spaces part? */
+static inline bool slice_is_listed(struct slice a, const char *list)
+{
+    for (const char *at = list; *at;) {
+        size_t length = strcspn(at, " ");
+        if (slice_equal(a, slice_make(at, length))) return true;
+        at += length + (at[length] == ' ');
+    }
+    return false;
+}
+
 #endif

@@ -85,16 +85,6 @@ static bool take_number(struct reader *reader, uint16_t digits_min, uint16_t dig
     return *out >= 0;
 }
 
-static bool holds_word(const char *words, struct slice word)
-{
-    for (const char *at = words; *at;) {
-        size_t length = strcspn(at, " ");
-        if (slice_equal(word, slice_make(at, length))) return true;
-        at += length + (at[length] == ' ');
-    }
-    return false;
-}
-
 static bool take_month(struct reader *reader, int *out)
 {
     const struct token *token = peek(reader);
@@ -102,7 +92,7 @@ static bool take_month(struct reader *reader, int *out)
     const struct lexeme *lexeme = lexicon_find(token_folded(token));
     if (!lexeme || !(lexeme->classes & WORD(MONTH))) return false; /* as nearly always */
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        if (!holds_word(months[i].words, token_folded(token))) continue;
+        if (!slice_is_listed(token_folded(token), months[i].words)) continue;
         *out = months[i].number;
         reader->at++;
         take_symbol(reader, '.', true);

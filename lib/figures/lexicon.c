@@ -1,7 +1,7 @@
 /* Look-ups in the generated word table, and what the ending of an unknown word tells. */
 #include "figures/lexicon.h"
 
-#include "figures/hash.h"
+#include "base/hash.h"
 
 #include "lexicon.inc"
 
@@ -21,7 +21,7 @@ static const struct number_word number_words[] = {
 
 const struct lexeme *lexicon_find(struct slice folded)
 {
-    uint32_t slot = figures_hash(folded.data, folded.length) & lexicon_mask;
+    uint32_t slot = hash_bytes(folded.data, folded.length) & lexicon_mask;
     for (; lexicon_slots[slot]; slot = (slot + 1) & lexicon_mask) {
         const struct lexeme *lexeme = &lexicon_rows[lexicon_slots[slot] - 1];
         if (lexeme->length == folded.length && memcmp(lexeme->word, folded.data, folded.length) == 0) return lexeme;

@@ -3,7 +3,7 @@
 
 #include <strings.h>
 
-#include "figures/hash.h"
+#include "base/hash.h"
 #include "figures/unit_prefix.h"
 
 #define ALIAS_BYTES_MAX  64
@@ -96,7 +96,7 @@ const struct unit *unit_at(size_t index)
 
 static const struct unit_alias *find_alias(struct slice key)
 {
-    uint32_t slot = figures_hash(key.data, key.length) & unit_alias_mask;
+    uint32_t slot = hash_bytes(key.data, key.length) & unit_alias_mask;
     for (; unit_alias_slots[slot]; slot = (slot + 1) & unit_alias_mask) {
         const struct unit_alias *alias = &unit_alias_rows[unit_alias_slots[slot] - 1];
         if (alias->length == key.length && memcmp(alias->key, key.data, key.length) == 0) return alias;

@@ -56,14 +56,6 @@ static double zone_weight(enum zone_kind zone)
 
 /* ---- words and numbers */
 
-static bool has_digit(struct slice word)
-{
-    for (size_t i = 0; i < word.length; i++) {
-        if (word.data[i] >= '0' && word.data[i] <= '9') return true;
-    }
-    return false;
-}
-
 static void add_term(struct gatherer *gatherer, enum zone_kind zone, struct slice term, uint32_t position,
                      double weight)
 {
@@ -159,7 +151,7 @@ static void add_stems(struct gatherer *gatherer)
     size_t words = postings_term_count(postings);
     for (size_t i = 0; i < words; i++) {
         struct slice word = postings_term(postings, i);
-        if (has_digit(word) || slice_starts(word, slice_of(PREFIX_STOP_PAIR))) continue;
+        if (slice_has_digit(word) || slice_starts(word, slice_of(PREFIX_STOP_PAIR))) continue;
         const char *prefix = PREFIX_STEM;
         if (slice_starts(word, slice_of(PREFIX_TITLE))) {
             prefix = PREFIX_STEM_TITLE;

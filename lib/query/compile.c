@@ -45,13 +45,6 @@ static struct xap_query *join_two(struct compiler *compiler, enum xap_operator o
 
 /* ---- leaves */
 
-static bool has_digit(struct slice word)
-{
-    for (size_t i = 0; i < word.length; i++)
-        if (word.data[i] >= '0' && word.data[i] <= '9') return true;
-    return false;
-}
-
 static int add_word_term(struct compiler *compiler, const char *prefix, struct slice text, struct word_terms *out)
 {
     char term[TERM_MAX];
@@ -79,7 +72,7 @@ int compile_word_terms(struct compiler *compiler, const struct query_node *node,
 {
     struct slice stems[STEM_LANGUAGES_MAX];
     *out = (struct word_terms){0};
-    if (!stemmers_stem(compiler->stemmers) || has_digit(node->text))
+    if (!stemmers_stem(compiler->stemmers) || slice_has_digit(node->text))
         return add_word_term(compiler, node->field ? PREFIX_TITLE : "", node->text, out);
     size_t count = stemmers_ask(compiler->stemmers, node->text, stems);
     for (size_t i = 0; i < count; i++)

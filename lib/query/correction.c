@@ -105,9 +105,7 @@ static int find_nearest(struct corrector *corrector, const struct query_node *od
 
 static bool may_be_mended(const struct query_node *word)
 {
-    for (size_t i = 0; i < word->text.length; i++)
-        if (word->text.data[i] >= '0' && word->text.data[i] <= '9') return false;
-    return utf8_length(word->text) >= CORRECTION_LETTERS_MIN;
+    return !slice_has_digit(word->text) && utf8_length(word->text) >= CORRECTION_LETTERS_MIN;
 }
 
 static int count_articles(struct corrector *corrector, const struct query_node *word, bool exact, uint32_t *out)

@@ -7,13 +7,6 @@
 
 #define CLOCK_VISITS 512 /* terms between two looks at the clock */
 
-static bool has_digit(struct slice word)
-{
-    for (size_t i = 0; i < word.length; i++)
-        if (word.data[i] >= '0' && word.data[i] <= '9') return true;
-    return false;
-}
-
 /* ---- distance */
 
 struct letters {
@@ -71,7 +64,7 @@ bool expansion_holds(const struct query_node *node, struct slice word)
     size_t first;
     utf8_decode(node->text.data, node->text.data + node->text.length, &first);
     if (word.length < first || memcmp(word.data, node->text.data, first) != 0) return false;
-    return !has_digit(word) && within_edits(node->text, word, node->window);
+    return !slice_has_digit(word) && within_edits(node->text, word, node->window);
 }
 
 /* ---- collecting */

@@ -11,13 +11,6 @@
 
 /* ---- the clauses of a query */
 
-static bool has_digit(struct slice word)
-{
-    for (size_t i = 0; i < word.length; i++)
-        if (word.data[i] >= '0' && word.data[i] <= '9') return true;
-    return false;
-}
-
 /* The stems are copied: those of the next word take their place. */
 static void list_stems(const struct query_node *word, struct stemmers *stemmers, struct arena *arena,
                        struct clause *clause)
@@ -47,7 +40,7 @@ static void list(const struct query_node *node, struct stemmers *stemmers, struc
     }
     struct clause *clause = &out->items[out->count++];
     *clause = (struct clause){.node = node};
-    bool digit = node->kind == QUERY_WORD && has_digit(node->text);
+    bool digit = node->kind == QUERY_WORD && slice_has_digit(node->text);
     if (node->kind == QUERY_WORD && !digit && stemmers_stem(stemmers)) list_stems(node, stemmers, arena, clause);
 }
 

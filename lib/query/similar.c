@@ -39,9 +39,7 @@ static bool tells(const struct token *token)
 {
     struct slice word = token_folded(token);
     if (token->kind != TOKEN_WORD || stop_word_is(word) || utf8_length(word) < SIMILAR_LETTERS_MIN) return false;
-    for (size_t i = 0; i < word.length; i++)
-        if (word.data[i] >= '0' && word.data[i] <= '9') return false;
-    return true;
+    return !slice_has_digit(word);
 }
 
 static void add_word(struct words *words, struct slice text, double weight)

@@ -164,13 +164,6 @@ static struct suffix take_suffix(struct slice *chunk)
     return suffix;
 }
 
-static bool has_digit(struct slice text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] >= '0' && text.data[i] <= '9') return true;
-    return false;
-}
-
 static int note_word(struct parser *parser, const struct query_node *word, const char *message)
 {
     return parser_note(parser, word->offset, word->length, message);
@@ -178,7 +171,7 @@ static int note_word(struct parser *parser, const struct query_node *word, const
 
 int words_make_prefix(struct parser *parser, struct query_node *word)
 {
-    if (word->kind != QUERY_WORD || has_digit(word->text))
+    if (word->kind != QUERY_WORD || slice_has_digit(word->text))
         return note_word(parser, word, "numbers have no endings to complete: read as it stands");
     if (word->text.length < QUERY_PREFIX_MIN)
         return note_word(parser, word, "two letters at least must stand before *: read as a word");
@@ -188,7 +181,7 @@ int words_make_prefix(struct parser *parser, struct query_node *word)
 
 static int make_fuzzy(struct parser *parser, struct query_node *word, uint32_t edits)
 {
-    if (word->kind != QUERY_WORD || has_digit(word->text))
+    if (word->kind != QUERY_WORD || slice_has_digit(word->text))
         return note_word(parser, word, "numbers are never matched loosely: read as it stands");
     if (edits > 2 && note_word(parser, word, "at most two letters may differ: read as ~2") < 0) return -1;
     word->kind = QUERY_FUZZY;
@@ -252,13 +245,13 @@ static int note_mistakes(struct parser *parser, struct slice chunk, bool is_rang
     bool after_colon = before && before->kind == PIECE_WORD && before->text.data[before->text.length - 1] == ':';
     if (is_range && after_colon)
         return parser_note(parser, start, length, "a figure of any kind is asked for: write no space after the colon");
-    if (is_range && before && before->kind == PIECE_NAMED && has_digit(before->text))
+    if (is_range && before && before->kind == PIECE_NAMED && slice_has_digit(before->text))
         return parser_note(parser, start, length,
                            "this range is apart from the one before it: write numbers without spaces");
     const char *sign = memchr(chunk.data, '>', chunk.length);
     if (!sign) sign = memchr(chunk.data, '<', chunk.length);
     size_t at = sign ? (size_t)(sign - chunk.data) : 0;
-    if (at == 0 || !has_digit(slice_make(sign, chunk.length - at))) return 0;
+    if (at == 0 || !slice_has_digit(slice_make(sign, chunk.length - at))) return 0;
     return query_note(parser->query, parser->options->strict, start, length, parser->error,
                       "read as words: for figures write %.*s:%.*s", (int)at, chunk.data, (int)(chunk.length - at),
                       sign);

@@ -15,15 +15,6 @@ static const struct {
 
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-static bool is_listed(const char *names, struct slice name)
-{
-    for (const char *at = names; at; at = strchr(at, ' ')) {
-        at += *at == ' ';
-        if (slice_equal(slice_make(at, strcspn(at, " ")), name)) return true;
-    }
-    return false;
-}
-
 /* "fr-fr" → fr, "english (us)" → english */
 static struct slice first_part(struct slice name)
 {
@@ -46,7 +37,7 @@ struct slice language_code(struct arena *arena, struct slice given)
     struct slice name = first_part(slice_make(folded, text_fold_word(given, folded, sizeof folded)));
     if (name.length == 0) return given;
     for (size_t i = 0; i < LANGUAGES; i++)
-        if (slice_is(name, languages[i].code) || is_listed(languages[i].names, name))
+        if (slice_is(name, languages[i].code) || slice_is_listed(name, languages[i].names))
             return slice_of(languages[i].code);
     return is_code(name) ? arena_copy(arena, name) : given;
 }

@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/characters.h"
 #include "text/language_table.h"
@@ -34,7 +35,7 @@ struct count {
 static uint32_t languages_of_word(const struct word *word)
 {
     if (word->length > LANGUAGE_WORD_MAX) return 0;
-    uint32_t slot = language_hash(word->bytes, word->length) % LANGUAGE_SLOTS;
+    uint32_t slot = hash_bytes(word->bytes, word->length) % LANGUAGE_SLOTS;
     for (; language_slots[slot]; slot = (slot + 1) % LANGUAGE_SLOTS) {
         const struct language_word *row = &language_words[language_slots[slot] - 1];
         if (row->length == word->length && memcmp(row->bytes, word->bytes, word->length) == 0) return row->languages;

@@ -2,7 +2,6 @@
 #ifndef TALLY_TEXT_LANGUAGE_TABLE_H
 #define TALLY_TEXT_LANGUAGE_TABLE_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #define LANGUAGES_RECOGNISED 14   /* rows of languages.def that have words: bits of a mask */
@@ -18,13 +17,5 @@ struct language_word {
 struct language_letter {
     uint32_t code_point, languages; /* the last one has no languages */
 };
-
-/* FNV-1a, 32 bits, as published by Fowler, Noll and Vo. */
-static inline uint32_t language_hash(const char *bytes, size_t length)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-    return hash ^ (hash >> 15);
-}
 
 #endif

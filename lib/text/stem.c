@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "text/fold.h"
 
 #define CACHED_BYTES     30  /* longer words are rare, and stemmed each time */
@@ -124,19 +125,6 @@ bool stemmer_may_share(const struct stemmer *stemmer, struct slice stem, struct 
     return stem.data[0] == folded_word.data[0];
 }
 
-/* FNV-1a; the digits are found on the way. */
-static uint32_t hash_word(struct slice word, bool *has_digit)
-{
-    uint32_t hash = 2166136261u;
-    *has_digit = false;
-    for (size_t i = 0; i < word.length; i++) {
-        unsigned char byte = (unsigned char)word.data[i];
-        hash = (hash ^ byte) * 16777619u;
-        if (byte >= '0' && byte <= '9') *has_digit = true;
-    }
-    return hash ^ hash >> 16;
-}
-
 static const struct stem_ending *find_ending(const struct stemmer *stemmer, struct slice word)
 {
     for (size_t i = 0; i < stemmer->ending_count; i++) {
@@ -167,12 +155,10 @@ static struct slice stem_afresh(struct stemmer *stemmer, struct slice word)
 
 struct slice stemmer_stem(struct stemmer *stemmer, struct slice folded_word)
 {
-    bool has_digit;
     if (!stemmer->snowball || folded_word.length == 0 || folded_word.length > STEM_BYTES_MAX) return folded_word;
-    uint32_t hash = hash_word(folded_word, &has_digit);
-    if (has_digit) return folded_word;
+    if (slice_has_digit(folded_word)) return folded_word;
     if (folded_word.length > CACHED_BYTES) return stem_afresh(stemmer, folded_word);
-    struct cache_entry *entry = &stemmer->cache[hash % STEM_CACHE_ENTRIES];
+    struct cache_entry *entry = &stemmer->cache[hash_bytes(folded_word.data, folded_word.length) % STEM_CACHE_ENTRIES];
     if (slice_equal(slice_make(entry->word, entry->word_length), folded_word))
         return slice_make(entry->stem, entry->stem_length);
     struct slice stem = stem_afresh(stemmer, folded_word);

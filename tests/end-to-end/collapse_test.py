@@ -34,19 +34,12 @@ REPEATED = [
 ]
 
 
-def daemon_of(place, articles=REPEATED):
-    place.write("articles.jsonl", "".join(json.dumps(article) + "\n" for article in articles))
-    done = place.index("-q", place.file("articles.jsonl"))
-    assert done.returncode == 0, done
-    return place.daemon()
-
-
 def shown(reply):
     return {hit["id"]: sorted(hit["duplicates"]) for hit in reply["hits"]}
 
 
 def repeated_articles_are_folded_into_the_first_of_the_order(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     reply = daemon.search("boat", collapse="duplicates", sort="-date", limit=50)
     assert shown(reply) == {"first": ["second", "third", "undated"], "later": [], "other": [], "short": [],
                             "short too": []}, shown(reply)
@@ -56,14 +49,14 @@ def repeated_articles_are_folded_into_the_first_of_the_order(folder):
 
 
 def nothing_is_folded_unless_it_is_asked_for(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     for parameters in ({}, {"collapse": "none"}):
         reply = daemon.search("boat", limit=50, **parameters)
         assert len(reply["hits"]) == 8 and "duplicates" not in reply["hits"][0], reply
 
 
 def the_total_counts_articles_before_folding(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     reply = daemon.search("boat", collapse="duplicates")
     assert reply["total"] == 8 and reply["total_exact"] and len(reply["hits"]) == 5 and reply["next"] is None, reply
     assert daemon.search("boat", collapse="duplicates", count="true")["total"] == 8
@@ -72,7 +65,7 @@ def the_total_counts_articles_before_folding(folder):
 def pages_of_what_is_shown_fit_together(folder):
     articles = REPEATED + stories(40) + [
         article("copy-%03d" % i, "2021-06-0%d" % (1 + i % 3), STORY % "ninety" + " Part." * (i % 2)) for i in range(300)]
-    daemon = daemon_of(folder, articles)
+    daemon = folder.serve(articles)
     for sort in ("relevance", "date", "-date"):
         whole = [hit["id"] for hit in daemon.search("boat", collapse="duplicates", sort=sort, limit=200)["hits"]]
         pages, offset = [], 0
@@ -86,7 +79,7 @@ def pages_of_what_is_shown_fit_together(folder):
 
 
 def lines_name_the_next_page_of_what_is_shown(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     target, seen, offset = "/search?q=boat&collapse=duplicates&limit=2&fields=id", [], "0"
     while offset is not None:
         status, headers, body = daemon.request("GET", target + "&format=jsonl&offset=" + offset)
@@ -97,14 +90,14 @@ def lines_name_the_next_page_of_what_is_shown(folder):
 
 
 def many_duplicates_are_counted_and_some_are_listed(folder):
-    daemon = daemon_of(folder, [article("copy-%03d" % i, "2021-06-01", STORY % "ninety") for i in range(100)])
+    daemon = folder.serve([article("copy-%03d" % i, "2021-06-01", STORY % "ninety") for i in range(100)])
     hits = daemon.search("boat", collapse="duplicates")["hits"]
     assert len(hits) == 1 and hits[0]["duplicate_count"] == 99 and len(hits[0]["duplicates"]) == 10, hits
     assert len(set(hits[0]["duplicates"]) | {hits[0]["id"]}) == 11
 
 
 def several_commits_are_one_collection(folder):
-    daemon = daemon_of(folder, REPEATED[:1])
+    daemon = folder.serve(REPEATED[:1])
     folder.write("more.jsonl", "".join(json.dumps(article) + "\n" for article in REPEATED[1:3]))
     assert folder.index("-q", folder.file("more.jsonl")).returncode == 0
     assert harness.wait_until(lambda: daemon.search("boat")["total"] == 3, harness.SECONDS_MAX)
@@ -112,12 +105,12 @@ def several_commits_are_one_collection(folder):
 
 
 def similar_articles_are_folded_too(folder):
-    status, reply = daemon_of(folder).get("/similar?id=later&collapse=duplicates")
+    status, reply = folder.serve(REPEATED).get("/similar?id=later&collapse=duplicates")
     assert status == 200 and len(reply["hits"]) == 1 and reply["hits"][0]["duplicate_count"] == 3, reply
 
 
 def what_does_not_go_together_is_refused(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     cursor = daemon.search("boat", limit=1)["next_cursor"]
     assert cursor and daemon.search("boat", collapse="duplicates", limit=1)["next_cursor"] is None
     for parameters, word in (("collapse=all", "collapse"), ("collapse=duplicates&offset=499&limit=2", "500"),
@@ -127,17 +120,17 @@ def what_does_not_go_together_is_refused(folder):
 
 
 def an_empty_index_and_strange_articles_fold_nothing(folder):
-    assert daemon_of(folder, []).search("boat", collapse="duplicates")["hits"] == []
+    assert folder.serve([]).search("boat", collapse="duplicates")["hits"] == []
 
 
 def an_enormous_article_folds_like_any_other(folder):
     long = " ".join("boat %d %d" % (i, i * i) for i in range(50000))
-    daemon = daemon_of(folder, [article("long", "2021-01-01", long), article("longer", "2021-01-01", long + " end")])
+    daemon = folder.serve([article("long", "2021-01-01", long), article("longer", "2021-01-01", long + " end")])
     assert len(shown(daemon.search("boat", collapse="duplicates"))) == 1
 
 
 def duplicates_may_be_asked_for_among_the_members(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     for fields in ("id", "id,duplicates", "duplicate_count,id,duplicates"):
         hits = daemon.search("boat", collapse="duplicates", fields=fields)["hits"]
         assert list(hits[0]) == ["id", "duplicates", "duplicate_count"], (fields, hits)
@@ -145,7 +138,7 @@ def duplicates_may_be_asked_for_among_the_members(folder):
 
 
 def the_command_line_says_how_many_more_there_are(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(REPEATED)
     done = daemon.tally("search", "boat", "--collapse", "--sort", "-date")
     assert done.returncode == 0 and "  3 more of the same\n" in done.stdout and "5 of 8 articles" in done.stdout, done
     assert daemon.tally("search", "-l", "boat", "--collapse").stdout.count("\n") == 5

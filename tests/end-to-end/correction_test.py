@@ -16,13 +16,6 @@ ARTICLES = [
 ] + [{"id": "odd", "title": "A slip", "body": "The goverment was not named."}]
 
 
-def daemon_of(place, articles=ARTICLES):
-    place.write("articles.jsonl", "".join(json.dumps(article) + "\n" for article in articles))
-    done = place.index("-q", place.file("articles.jsonl"))
-    assert done.returncode == 0, done
-    return place.daemon()
-
-
 def meant(daemon, query, **parameters):
     """The corrected query, or None."""
     proposed = daemon.search(query, **parameters)["did_you_mean"]
@@ -44,7 +37,7 @@ def assert_meant(daemon, query, expected):
 
 
 def a_query_that_finds_nothing_is_answered_with_one_that_does(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query, expected in (("cofee", "coffee"), ("Marocco atempts", "Morocco attempts"), ("melila", "Melilla"),
                             ("exprots", "exports"), ("oceffe", None), ("ocffee", "coffee"), ("Fès caffés", "Fès café"),
                             ('"exports of cofee"', '"exports of coffee"'), ("title:gaurds", "title:guards"),
@@ -54,7 +47,7 @@ def a_query_that_finds_nothing_is_answered_with_one_that_does(folder):
 
 
 def changes_say_what_stands_where(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert meant(daemon, "é Marocco  «atempts»") is None  # nothing has an é: correcting the others would find nothing
     proposed = again(lambda: daemon.search("Marocco  «atempts»")["did_you_mean"],
                      lambda answer: answer and answer["query"] == "Morocco  «attempts»")
@@ -65,13 +58,13 @@ def changes_say_what_stands_where(folder):
 
 
 def a_slip_that_was_printed_is_mended_too(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert daemon.search("goverment")["total"] == 1
     assert_meant(daemon, "goverment", "government")
 
 
 def a_word_that_is_said_again_is_mended_at_each_of_its_places(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query, expected in (("cofee cofee", "coffee coffee"), ("Cofee exprots cofée", "coffee exports coffee"),
                             ("cofee -cofee cofee", "coffee -cofee coffee"), ("cofee " * 4, "coffee " * 4),
                             ("title:gaurds gaurds* title:gaurds", None), ("cofee \"cofee\" cofee", "coffee \"coffee\" coffee"),
@@ -80,25 +73,25 @@ def a_word_that_is_said_again_is_mended_at_each_of_its_places(folder):
 
 
 def what_finds_enough_is_left_alone(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query in ("coffee", "government", "coffee OR cofee", "attempts:*"):
         assert daemon.search(query)["total"] > 2 and meant(daemon, query) is None, query
 
 
 def numbers_values_beginnings_and_the_unwanted_are_left_alone(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query in ("50001", "F17", "attempts:60000", "source:example.ork", "cofe*x", "xoff*", "cofea~1 zebra", "abc",
                   "Morocco -Morocco cofee", "seven", "coffee Morocco", "zebra", "", "…", "(((", "* -cofee -coffee"):
         assert meant(daemon, query) is None, (query, meant(daemon, query))
 
 
 def only_the_first_page_of_hits_is_asked(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert meant(daemon, "cofee", offset=10) is None and meant(daemon, "cofee", count="true") is None
 
 
 def hostile_queries_are_answered(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query in ("x" * 4000, "cofee " * 60, "(" * 15 + "cofee" + ")" * 15, "\U0001F600" * 900, "coff" + "é" * 200):
         reply = daemon.request("POST", "/search", json.dumps({"q": query}), {"Content-Type": "application/json"})
         assert reply[0] == 200, reply
@@ -106,11 +99,11 @@ def hostile_queries_are_answered(folder):
 
 
 def an_empty_index_knows_no_better_word(folder):
-    assert meant(daemon_of(folder, []), "cofee") is None
+    assert meant(folder.serve([]), "cofee") is None
 
 
 def the_command_line_asks_on_standard_error(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     done = again(lambda: daemon.tally("search", "cofee"), lambda answer: answer.stderr)
     assert done.returncode == 1 and done.stderr == "Did you mean: coffee\n", done
     done = again(lambda: daemon.tally("search", "--json", "cofee"),

@@ -16,13 +16,6 @@ ARTICLES = [
 ]
 
 
-def daemon_of(place):
-    place.write("articles.jsonl", "".join(json.dumps(article) + "\n" for article in ARTICLES))
-    done = place.index("-q", place.file("articles.jsonl"))
-    assert done.returncode == 0, done
-    return place.daemon()
-
-
 def figures(daemon, query, **parameters):
     status, reply = daemon.get("/figures?" + urllib.parse.urlencode(dict(parameters, q=query)))
     assert status == 200, reply
@@ -37,7 +30,7 @@ def pairs(reply):
 
 
 def a_row_has_its_figure_its_article_and_the_sentence(folder):
-    reply = figures(daemon_of(folder), "attempts:60000..70000")
+    reply = figures(folder.serve(ARTICLES), "attempts:60000..70000")
     assert reply["total"] == 1 and reply["total_exact"] and reply["next"] is None, reply
     row = reply["rows"][0]
     assert (row["value"], row["text"], row["unit"], row["qualifier"], row["noun"]) == \
@@ -50,7 +43,7 @@ def a_row_has_its_figure_its_article_and_the_sentence(folder):
 
 
 def get_and_post_give_the_same_table(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     parameters = {"q": "attempts:*", "sort": "-value", "noun": "attempts", "limit": 2}
     got = figures(daemon, "attempts:*", sort="-value", noun="attempts", limit=2)
     status, _, body = daemon.request("POST", "/figures", json.dumps(parameters), {"Content-Type": "application/json"})
@@ -61,7 +54,7 @@ def get_and_post_give_the_same_table(folder):
 
 
 def csv_reads_back_as_the_same_rows(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     rows = figures(daemon, "attempts:*")["rows"]
     status, headers, body = daemon.request("GET", "/figures?q=attempts:*&format=csv")
     assert status == 200 and headers["Content-Type"].startswith("text/csv"), headers
@@ -76,7 +69,7 @@ def csv_reads_back_as_the_same_rows(folder):
 
 
 def groups_show_where_articles_disagree(folder):
-    reply = figures(daemon_of(folder), "attempts:*", by="period")
+    reply = figures(folder.serve(ARTICLES), "attempts:*", by="period")
     groups = {group["label"]: group for group in reply["groups"]}
     assert groups["2017"]["count"] == 2 and groups["2017"]["distinct"] == 1, groups
     assert groups["2016"]["values"] == [{"value": 65000, "low": 65000, "high": 65000, "qualifier": "~", "count": 1}]
@@ -85,7 +78,7 @@ def groups_show_where_articles_disagree(folder):
 
 
 def what_cannot_be_asked_is_refused_by_name(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for target, words in (("/figures", "q: "), ("/figures?q=a&noun=title", "noun: "), ("/figures?q=a&noun=", "noun: "),
                           ("/figures?q=a&by=year", "by: "), ("/figures?q=a&sort=size", "sort: "),
                           ("/figures?q=a&format=xml", "format: "), ("/figures?q=a&limit=1001", "limit: "),
@@ -97,7 +90,7 @@ def what_cannot_be_asked_is_refused_by_name(folder):
 
 
 def the_command_line_prints_a_table(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     out = daemon.tally("figures", "attempts:*", "--by", "period", "--sort", "value").stdout
     assert "2016: 1 figure, 65000\n~65000  attempts" in out, out
     assert "\n 50000  migration attempts  2017" in out, out
@@ -124,7 +117,7 @@ def an_empty_directory_has_an_empty_table(folder):
 
 
 def articles_are_sorted_by_a_figure_and_show_it_first(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     hits = daemon.search("", sort="attempts:desc")["hits"]
     assert [hit["id"] for hit in hits] == ["high", "low", "few", "none"], hits
     assert [hit["figures"][0]["value"] for hit in hits[:3]] == [65000, 50000, 12] and not hits[3]["figures"], hits
@@ -139,7 +132,7 @@ def articles_are_sorted_by_a_figure_and_show_it_first(folder):
 
 
 def facets_count_over_all_articles_of_the_query(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     reply = daemon.search("attempts:*", limit=1, facets="source,year,unit,noun,histogram:attempts")
     facets = reply["facets"]
     assert reply["facets_exact"] is True and len(reply["hits"]) == 1, reply
@@ -154,7 +147,7 @@ def facets_count_over_all_articles_of_the_query(folder):
 
 
 def bad_facets_are_refused_by_name(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for facets in ("sources", "histogram", "histogram:title", "source:x", "source," * 9):
         status, reply = daemon.get("/search?q=a&facets=" + facets)
         assert status == 400 and reply["code"] == "bad_request" and "facets: " in reply["message"], (facets, reply)
@@ -162,7 +155,7 @@ def bad_facets_are_refused_by_name(folder):
 
 
 def the_command_line_prints_bars(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     out = daemon.tally("search", "-c", "attempts:*", "--facet", "histogram:attempts", "--facet", "source").stdout
     lines = out.split("\n")
     assert lines[0] == "3" and lines[1] == "histogram:attempts", out

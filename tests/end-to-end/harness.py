@@ -71,6 +71,13 @@ class Folder:
     def index(self, *arguments, directory="index"):
         return self.run("tally-index", "-d", self.file(directory), *arguments)
 
+    def serve(self, articles):
+        """A daemon over an index of these."""
+        lines = self.write("articles.jsonl", "".join(json.dumps(article) + "\n" for article in articles))
+        done = self.index("-q", lines)
+        assert done.returncode == 0, done
+        return self.daemon()
+
     def daemon(self, *arguments, directory="index"):
         daemon = Daemon(self, self.file(directory), self.file("tally-%d.sock" % len(self.daemons)), arguments)
         self.daemons.append(daemon)

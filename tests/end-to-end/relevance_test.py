@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What ranks before what; and that ranking stays as good as it was: scores are the same on every machine, so floors are
 a test."""
-import json, os, sys
+import os, sys
 
 import harness
 
@@ -11,10 +11,7 @@ import relevance
 
 def daemon_of(where, *bodies):
     """Articles 1, 2, 3 … of these bodies."""
-    lines = [json.dumps({"id": str(i), "body": body}) + "\n" for i, body in enumerate(bodies, 1)]
-    done = where.index("-q", where.write("articles.jsonl", "".join(lines)))
-    assert done.returncode == 0, done
-    return where.daemon()
+    return where.serve([{"id": str(i), "body": body} for i, body in enumerate(bodies, 1)])
 
 
 def scores(daemon, query, **parameters):

@@ -19,13 +19,6 @@ ARTICLES = [
 ]
 
 
-def daemon_of(place, articles=ARTICLES):
-    place.write("articles.jsonl", "".join(json.dumps(article) + "\n" for article in articles))
-    done = place.index("-q", place.file("articles.jsonl"))
-    assert done.returncode == 0, done
-    return place.daemon()
-
-
 def similar(daemon, id, **parameters):
     status, reply = daemon.get("/similar?" + urllib.parse.urlencode(dict(parameters, id=id)))
     assert status == 200, reply
@@ -37,7 +30,7 @@ def ids(reply):
 
 
 def articles_on_the_same_subject_come_first_and_the_article_itself_never(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for id in ("coffee 1", "coffee/2", "coffee\"3"):
         others = {"coffee 1", "coffee/2", "coffee\"3"} - {id}
         found = similar(daemon, id)
@@ -46,7 +39,7 @@ def articles_on_the_same_subject_come_first_and_the_article_itself_never(folder)
 
 
 def a_reply_is_shaped_like_that_of_a_search(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     found = similar(daemon, "coffee 1", limit=1)
     assert list(found) == list(daemon.search("coffee")) and found["next"] == 1, found
     assert list(found["hits"][0]) == list(daemon.search("coffee")["hits"][0])
@@ -58,14 +51,14 @@ def a_reply_is_shaped_like_that_of_a_search(folder):
 
 
 def numbers_stop_words_and_furniture_tell_nothing(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert "50000" not in similar(daemon, "border")["query"] and "the" not in similar(daemon, "coffee 1")["query"].split()
     assert ids(similar(daemon, "port")) == ["border"] and "coffee" not in similar(daemon, "port")["query"]
     assert ids(similar(daemon, "numbers")) == [] and ids(similar(daemon, "empty")) == []
 
 
 def get_and_post_answer_the_same(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     got = similar(daemon, "coffee/2", limit=2)
     status, _, body = daemon.request("POST", "/similar", json.dumps({"id": "coffee/2", "limit": 2}),
                                      {"Content-Type": "application/json"})
@@ -75,7 +68,7 @@ def get_and_post_answer_the_same(folder):
 
 
 def what_cannot_be_asked_is_refused(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for target, status, word in (("id=nobody", 404, "id"), ("id=" + "x" * 3000, 404, "id"), ("", 400, "id"),
                                  ("id=", 400, "id"), ("id=port&q=Ceuta", 400, "q"), ("id=port&limit=0", 400, "limit"),
                                  ("id=port&offset=9999&limit=2", 400, "offset")):
@@ -84,7 +77,7 @@ def what_cannot_be_asked_is_refused(folder):
 
 
 def an_empty_index_has_no_article(folder):
-    status, reply = daemon_of(folder, []).get("/similar?id=port")
+    status, reply = folder.serve([]).get("/similar?id=port")
     assert status == 404 and reply["code"] == "not_found", reply
 
 
@@ -92,14 +85,14 @@ def an_enormous_article_is_answered_by_its_beginning(folder):
     words = " ".join("wort%s" % "".join(chr(97 + int(d)) for d in str(i)) for i in range(200000))
     long = {"id": "long", "title": "Coffee", "body": COFFEE + " " + words}
     same = {"id": "same", "title": "Coffee", "body": COFFEE + " worta wortb wortc wortd worte"}
-    daemon = daemon_of(folder, [long, same])
+    daemon = folder.serve([long, same])
     assert ids(similar(daemon, "long")) == ["same"] and ids(similar(daemon, "same")) == ["long"]
 
 
 def what_an_article_says_most_is_asked_for_however_short_the_time(folder):
     words = " ".join("wort%s" % "".join(chr(97 + int(d)) for d in str(i)) for i in range(7000))
     articles = [{"id": "%d" % i, "title": "", "body": "%s quota quota quota" % words} for i in range(3)]
-    found = similar(daemon_of(folder, articles), "1", timeout_ms=1)
+    found = similar(folder.serve(articles), "1", timeout_ms=1)
     assert "quota" in found["query"].split(), found["query"]
 
 
@@ -108,7 +101,7 @@ def little_words_of_every_language_tell_nothing(folder):
     spanish = "La policía dijo que los migrantes fueron hasta el puerto, según las familias, pero también había niños."
     articles = [{"id": "%s %d" % (language, i), "language": language, "title": "", "body": body}
                 for language, body in (("fr", french), ("es", spanish)) for i in range(3)]
-    daemon = daemon_of(folder, articles + ARTICLES)
+    daemon = folder.serve(articles + ARTICLES)
     told = {language: set(similar(daemon, language + " 1")["query"].split()) for language in ("fr", "es")}
     assert {"prefecture", "gare", "enfants"} <= told["fr"] and {"policia", "puerto", "ninos"} <= told["es"], told
     little = "selon les etaient dans une avec leurs elles ont ete pour que los fueron hasta segun las pero tambien habia"
@@ -116,7 +109,7 @@ def little_words_of_every_language_tell_nothing(folder):
 
 
 def the_command_line_prints_hits(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     done = daemon.tally("similar", "-l", "coffee", "1")
     assert done.returncode == 0 and set(done.stdout.splitlines()[:2]) == {"coffee/2", "coffee\"3"}, done
     assert "Council splits\n" in daemon.tally("similar", "coffee 1").stdout

@@ -18,13 +18,6 @@ ARTICLES = [
 ]
 
 
-def daemon_of(place, articles=ARTICLES):
-    place.write("articles.jsonl", "".join(json.dumps(article) + "\n" for article in articles))
-    done = place.index("-q", place.file("articles.jsonl"))
-    assert done.returncode == 0, done
-    return place.daemon()
-
-
 def ask(daemon, query, parameters):
     """By POST when the query is too long for a target."""
     if len(query) < 1000:
@@ -67,7 +60,7 @@ def of_kind(daemon, query, *kinds):
 
 
 def a_beginning_is_completed_with_the_number_of_articles_it_finds(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     first = suggest(daemon, "att")[0]
     assert list(first) == ["text", "start", "length", "kind", "documents", "figures"], first
     assert words(daemon, "att") == ["attempts", "attack"], words(daemon, "att")
@@ -79,7 +72,7 @@ def a_beginning_is_completed_with_the_number_of_articles_it_finds(folder):
 
 
 def words_before_the_last_one_take_part(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert set(words(daemon, "mi")) == {"migration", "migrants", "migratory", "mirror", "million"}, words(daemon, "mi")
     assert set(words(daemon, "birds mi")) == {"birds migratory", "birds mirror"}, words(daemon, "birds mi")
     assert words(daemon, "goods -mig")[0].startswith("goods -mig")
@@ -88,26 +81,26 @@ def words_before_the_last_one_take_part(folder):
 
 
 def words_are_shown_as_articles_write_them(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert words(daemon, "fe") == ["Fès"] and words(daemon, "FÈ") == ["Fès"]
     assert words(daemon, "ceu") == ["Ceuta"] and words(daemon, "migrati") == ["migration"]
     assert words(daemon, "moro") == ["Morocco"], words(daemon, "moro")
 
 
 def no_operator_and_no_stop_word_is_suggested(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert words(daemon, "no") == [] and words(daemon, "th") == []
     assert words(daemon, '"on th') == ['"on the'], words(daemon, '"on th')
 
 
 def an_open_quote_is_completed_as_a_phrase(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert words(daemon, '"migration a') == ['"migration attempts'], words(daemon, '"migration a')
     assert words(daemon, '"guards a') == []
 
 
 def numbers_are_never_completed(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query in ("50", "5", "attempts:5", "date:20", "12 3"):
         assert suggest(daemon, query) == [], query
 
@@ -116,7 +109,7 @@ def numbers_are_never_completed(folder):
 
 
 def values_of_exact_fields_are_completed(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert words(daemon, "source:ex") == ["source:example.net", "source:example.org"], words(daemon, "source:ex")
     assert words(daemon, "source:l") == ['source:"le monde"'] and words(daemon, 'source:"l') == ['source:"le monde"']
     for text in words(daemon, "source:e") + words(daemon, "source:l"):
@@ -127,7 +120,7 @@ def values_of_exact_fields_are_completed(folder):
 
 
 def nouns_that_figures_count_become_names(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     nouns = of_kind(daemon, "att", "noun")
     assert nouns == {"attempts:": (2, 2), "attacks:": (1, 1)}, nouns
     assert "attempts:" in of_kind(daemon, "attempts", "noun")
@@ -135,7 +128,7 @@ def nouns_that_figures_count_become_names(folder):
 
 
 def units_classes_and_fields_become_names(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert of_kind(daemon, "us", "unit") == {"usd:": (1, 1)}, suggest(daemon, "us")
     assert of_kind(daemon, "perc", "class", "unit") == {"percent:": (1, 1)}, suggest(daemon, "perc")
     assert of_kind(daemon, "sou", "field") == {"source:": (None, None)}, suggest(daemon, "sou")
@@ -143,7 +136,7 @@ def units_classes_and_fields_become_names(folder):
 
 
 def names_take_at_most_a_third_of_the_list(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     got = suggest(daemon, "m", limit=3)
     assert len(got) == 3 and sum(s["kind"] not in ("word", "value") for s in got) <= 1, got
 
@@ -152,13 +145,13 @@ def names_take_at_most_a_third_of_the_list(folder):
 
 
 def what_has_no_last_word_has_no_completion(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     for query in ("", " ", "Ceuta ", "((((", '"', "-", ":", "attempts:", "…!?", "Ceuta\"", "url:a", "id:g"):
         assert suggest(daemon, query) == [], query
 
 
 def a_query_that_search_refuses_is_completed_all_the_same(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     query = "attempts:7..5 ceu"
     status, _ = daemon.get("/search?q=" + urllib.parse.quote(query))
     assert status == 400
@@ -166,7 +159,7 @@ def a_query_that_search_refuses_is_completed_all_the_same(folder):
 
 
 def long_queries_are_completed_or_refused(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     assert texts(daemon, "(" * 4000 + " ceu")[0].endswith("Ceuta")
     assert suggest(daemon, "é" * 2048) == []
     assert suggest(daemon, "a " * 2046 + "ceut") == []  # completed, it would be too long
@@ -179,11 +172,11 @@ def long_queries_are_completed_or_refused(folder):
 
 
 def an_empty_index_suggests_nothing(folder):
-    assert suggest(daemon_of(folder, []), "ceu") == []
+    assert suggest(folder.serve([]), "ceu") == []
 
 
 def a_deleted_word_is_not_suggested(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     changed = dict(ARTICLES[0], body="In Rabat nothing happened.")
     folder.write("changed.jsonl", json.dumps(changed) + "\n")
     assert folder.index("-q", folder.file("changed.jsonl")).returncode == 0
@@ -195,7 +188,7 @@ def a_deleted_word_is_not_suggested(folder):
 
 
 def the_command_line_prints_one_completion_a_line(folder):
-    daemon = daemon_of(folder)
+    daemon = folder.serve(ARTICLES)
     expected = ["Ceuta attempts   1 article", "Ceuta attempts:  1 article, 2 figures"]
     for _ in range(TRIES_MAX):
         done = daemon.tally("suggest", "Ceuta", "atte")

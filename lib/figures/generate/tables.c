@@ -1,7 +1,7 @@
 /* Writes the constant hash tables of lib/figures: run once by the build, from the rows of the .def files.
  *
  * Open addressing with linear probing over a power of two of at most half full slots; a slot holds row + 1. The hash is
- * figures/hash.h, which the readers of the tables use too. */
+ * base/hash.h, which the readers of the tables use too. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "figures/hash.h"
+#include "base/hash.h"
 
 #define ROWS_MAX 8192
 #define SLOTS    16384 /* of each table; at least twice its rows */
@@ -35,7 +35,7 @@ struct table {
 
 static struct row *find_or_add(struct table *table, const char *key, size_t length)
 {
-    uint32_t slot = figures_hash(key, length) & (SLOTS - 1);
+    uint32_t slot = hash_bytes(key, length) & (SLOTS - 1);
     for (; table->slots[slot]; slot = (slot + 1) & (SLOTS - 1)) {
         struct row *row = &table->rows[table->slots[slot] - 1];
         if (strlen(row->key) == length && memcmp(row->key, key, length) == 0) return row;

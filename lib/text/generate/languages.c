@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/language_table.h"
 
@@ -29,7 +30,7 @@ struct tables {
 
 static void add_word(struct tables *tables, const char *bytes, size_t length, uint32_t language)
 {
-    uint32_t slot = language_hash(bytes, length) % LANGUAGE_SLOTS;
+    uint32_t slot = hash_bytes(bytes, length) % LANGUAGE_SLOTS;
     for (; tables->slots[slot]; slot = (slot + 1) % LANGUAGE_SLOTS) {
         struct language_word *word = &tables->words[tables->slots[slot] - 1];
         if (word->length != length || memcmp(word->bytes, bytes, length) != 0) continue;

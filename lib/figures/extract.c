@@ -59,15 +59,13 @@ static bool is_noun_of(const struct scan *scan, const struct candidate *other, s
 /* "40,300 attempts in six months": what a neighbour counts is not what the months are of. */
 static bool is_counted_beside(const struct scan *scan, const struct candidate *candidate, struct slice word)
 {
-    const struct candidate *first = scan->items, *end = scan->items + scan->count;
+    size_t at = (size_t)(candidate - scan->items);
+    size_t first = at > NEIGHBOURS ? at - NEIGHBOURS : 0, end = at + NEIGHBOURS + 1;
     uint32_t sentence = scan->tokens->items[candidate->first].sentence;
-    for (const struct candidate *other = candidate; other > first && candidate - other < NEIGHBOURS;) {
-        if (scan->tokens->items[(--other)->first].sentence != sentence) break;
-        if (is_noun_of(scan, other, word)) return true;
-    }
-    for (const struct candidate *other = candidate + 1; other < end && other - candidate <= NEIGHBOURS; other++) {
-        if (scan->tokens->items[other->first].sentence != sentence) break;
-        if (is_noun_of(scan, other, word)) return true;
+    for (size_t i = first; i < end && i < scan->count; i++) {
+        const struct candidate *other = &scan->items[i];
+        bool beside = i != at && scan->tokens->items[other->first].sentence == sentence;
+        if (beside && is_noun_of(scan, other, word)) return true;
     }
     return false;
 }

@@ -23,8 +23,6 @@ static void share(struct candidate *to, const struct candidate *from)
 static bool is_list_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     bool any = false, last = b->shares;
-    bool levels = word_is(scan, a->last + 1, "from") && a->last + 2 == b->hedge_first; /* "to 3.1 from 4.6 percent" */
-    if (levels && b->unit && a->number.decimal) return true;
     if (b->hedge_first > a->last + LINKS_MAX) return false;
     for (uint32_t at = a->last + 1; at < b->hedge_first; at++) {
         bool link = symbol_is(scan, at, ',') || has(scan, at, WORD(CONJUNCTION));
@@ -33,6 +31,12 @@ static bool is_list_link(const struct scan *scan, const struct candidate *a, con
         any = true;
     }
     return any && last;
+}
+
+/* "to 3.1 from 4.6 percent": two levels of one measure. */
+static bool is_level_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    return word_is(scan, a->last + 1, "from") && a->last + 2 == b->hedge_first && b->unit && a->number.decimal;
 }
 
 /* "17 of 23 dams", "2,000 of its 45,000 jobs", "nine out of ten doctors": a part and its whole, which is counted. */
@@ -53,7 +57,9 @@ static void share_backwards(struct scan *scan)
     for (size_t i = scan->count; i-- > scan->sentence_items + 1;) {
         struct candidate *before = &scan->items[i - 1], *candidate = &scan->items[i];
         if (!is_bare(before) || is_bare(candidate)) continue;
-        if (is_list_link(scan, before, candidate) || is_part_link(scan, before, candidate)) share(before, candidate);
+        bool linked = is_list_link(scan, before, candidate) || is_level_link(scan, before, candidate) ||
+                      is_part_link(scan, before, candidate);
+        if (linked) share(before, candidate);
     }
 }
 
@@ -120,8 +126,7 @@ void scan_inherit(struct scan *scan)
         if (!is_bare(candidate)) continue;
         const struct candidate *from = counted_before(scan, i, scan->sentence_items);
         if (from && !refers_back(scan, candidate)) from = NULL;
-        bool state =
-            from && has(scan, from->noun.end - 1, WORD(STATE)) && has(scan, candidate->last + 1, WORD(STATE));
+        bool state = from && has(scan, from->noun.end - 1, WORD(STATE)) && has(scan, candidate->last + 1, WORD(STATE));
         if (state) continue; /* "one dead, 15 hurt" */
         if (!from && speaks_of_total(scan, candidate)) from = counted_before(scan, i, 0);
         if (from) share(candidate, from);

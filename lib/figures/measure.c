@@ -229,8 +229,7 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->last + 1;
     bool slash = symbol_is(scan, at, '/') && is_glued(scan, at);
-    bool article =
-        word_is(scan, at, "a") || word_is(scan, at, "an") || word_is(scan, at, "each") || word_is(scan, at, "every");
+    bool article = is_each(scan, at);
     if (!slash && !article && !word_is(scan, at, "per")) return;
     uint32_t last = at + 1, first = at + 1;
     if (!is_word(scan, first)) return;

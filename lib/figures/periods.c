@@ -174,8 +174,7 @@ static void read_rate(const struct scan *scan, struct candidate *candidate)
                          ? skip_of(scan, candidate->last + 1)
                          : candidate->noun.end;
     bool per = word_is(scan, after, "per");
-    bool article = word_is(scan, after, "a") || word_is(scan, after, "an") || word_is(scan, after, "each") ||
-                   word_is(scan, after, "every");
+    bool article = is_each(scan, after);
     bool time = has(scan, after + 1, WORD(CALENDAR_UNIT)) || word_is(scan, after + 1, "day") ||
                 word_is(scan, after + 1, "hour") || word_is(scan, after + 1, "minute") ||
                 word_is(scan, after + 1, "second");

@@ -204,10 +204,8 @@ static bool is_lettered_mark(const struct scan *scan, const struct candidate *ca
 static bool is_story_version(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
-    bool word = word_is(scan, at, "update") || word_is(scan, at, "wrapup") || word_is(scan, at, "corrected") ||
-                word_is(scan, at, "refile") || word_is(scan, at, "factbox");
-    return word && at == scan->begin && !candidate->unit && candidate->low < 100 && is_hyphen(scan, after) &&
-           is_glued(scan, after);
+    return has(scan, at, WORD(STORY)) && at == scan->begin && !candidate->unit && candidate->low < 100 &&
+           is_hyphen(scan, after) && is_glued(scan, after);
 }
 
 /* "401(k)", "501(c)(3)": the number of a paragraph. */

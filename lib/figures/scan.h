@@ -134,6 +134,12 @@ static inline bool is_hyphen(const struct scan *scan, uint32_t at)
     return symbol_is(scan, at, '-') || symbol_is(scan, at, 0x2010) || symbol_is(scan, at, 0x2011);
 }
 
+/* "$3 a litre", "400 each day": what may open a rate. */
+static inline bool is_each(const struct scan *scan, uint32_t at)
+{
+    return word_is(scan, at, "a") || word_is(scan, at, "an") || word_is(scan, at, "each") || word_is(scan, at, "every");
+}
+
 /* A hyphen or dash that may stand between the ends of a range. */
 static inline bool is_dash(const struct scan *scan, uint32_t at)
 {

@@ -20,13 +20,20 @@ static const struct text_document second[] = {
     {"word word word word", {"red", "7"}},
 };
 
-static struct xap_reader *open_both(const char *scratch)
+/* Databases of four and of three documents, as one. */
+static struct xap_reader *open_pair(const char *scratch, const struct text_document *four,
+                                    const struct text_document *three)
 {
     char a[PATH_BYTES], b[PATH_BYTES];
-    make_database(path_in(scratch, "a", a), first, 4);
-    make_database(path_in(scratch, "b", b), second, 3);
+    make_database(path_in(scratch, "a", a), four, 4);
+    make_database(path_in(scratch, "b", b), three, 3);
     const char *paths[] = {a, b};
     return open_all(paths, 2);
+}
+
+static struct xap_reader *open_both(const char *scratch)
+{
+    return open_pair(scratch, first, second);
 }
 
 /* ------------------------------------------------------------------ by value */
@@ -132,11 +139,7 @@ static const struct text_document tied_too[] = {
 
 static struct xap_reader *open_tied(const char *scratch)
 {
-    char a[PATH_BYTES], b[PATH_BYTES];
-    make_database(path_in(scratch, "a", a), tied, 4);
-    make_database(path_in(scratch, "b", b), tied_too, 3);
-    const char *paths[] = {a, b};
-    return open_all(paths, 2);
+    return open_pair(scratch, tied, tied_too);
 }
 
 static double same_key(void *context, struct xap_document_id id)

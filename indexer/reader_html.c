@@ -1,15 +1,11 @@
 /* HTML: one article a page; main text first, the furniture of the page set apart behind it. */
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
-#include <libxml/HTMLparser.h>
-
-#include "base/utf8.h"
 #include "indexer/format.h"
-
-#define TREE_DEPTH_MAX     512  /* levels walked; deeper ones are passed over */
-#define CHARSET_SCAN_BYTES 2048 /* where a page must say its encoding */
+#include "indexer/html_tree.h"
 
 enum role { ROLE_INLINE, ROLE_SKIP, ROLE_BLOCK, ROLE_FURNITURE };
 
@@ -99,18 +95,15 @@ static void leave(const xmlNode *node, struct page_text *text, int *furniture)
 static void collect_text(const xmlNode *root, const xmlNode *skip, int furniture, struct page_text *text)
 {
     const xmlNode *node = root;
-    int depth = 0;
     for (;;) {
-        bool inside = node != skip && depth < TREE_DEPTH_MAX && enter(node, text, &furniture);
+        bool inside = node != skip && enter(node, text, &furniture);
         if (inside && node->children) {
             node = node->children;
-            depth++;
             continue;
         }
         if (inside) leave(node, text, &furniture);
         while (node != root && !node->next) {
             node = node->parent;
-            depth--;
             leave(node, text, &furniture);
         }
         if (node == root) return;
@@ -137,8 +130,8 @@ static const xmlNode *find_element(const xmlNode *root, const char *name)
 /* The element that holds the article: the <article> with the most text, else <main>, else <body>. One walk: the text
  * inside an element is what has been passed between entering and leaving it. */
 struct main_search {
-    const xmlNode *open[TREE_DEPTH_MAX]; /* the <article> elements being walked, outermost first */
-    size_t passed_at[TREE_DEPTH_MAX];    /* text passed when each was entered */
+    const xmlNode *open[HTML_LEVELS_KEPT]; /* the <article> elements being walked, outermost first */
+    size_t passed_at[HTML_LEVELS_KEPT];    /* text passed when each was entered */
     int depth;
     size_t passed, best_size;
     const xmlNode *best;
@@ -147,7 +140,8 @@ struct main_search {
 static void enter_article(struct main_search *search, const xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE && node->content) search->passed += strlen((const char *)node->content);
-    if (!is_element(node, "article") || search->depth == TREE_DEPTH_MAX) return;
+    if (!is_element(node, "article")) return;
+    assert(search->depth < HTML_LEVELS_KEPT);
     search->open[search->depth] = node;
     search->passed_at[search->depth++] = search->passed;
 }
@@ -260,8 +254,10 @@ static void drop_leading_title(struct buffer *text, struct slice title)
         buffer_consume(text, title.length + 1);
 }
 
-static int take_page(struct arena *arena, const xmlNode *root, struct article *article, struct error *error)
+static int take_page(struct arena *arena, struct slice bytes, struct article *article, struct error *error)
 {
+    const xmlNode *root = html_tree(arena, bytes, error);
+    if (!root) return -1;
     const xmlNode *main = find_main(root), *body = find_element(root, "body");
     struct page_text text;
     buffer_init(&text.main, FORMAT_FILE_MAX);
@@ -279,49 +275,13 @@ static int take_page(struct arena *arena, const xmlNode *root, struct article *a
     return failed ? fail(error, ERROR_NO_MEMORY, 0, "no memory for this page") : 0;
 }
 
-static void close_document(void *document)
-{
-    xmlFreeDoc(document);
-}
-
-/* NULL leaves it to the page's own declaration. A page that is UTF-8 is read as such, whatever it claims; Latin-1 means
- * windows-1252 on the web (WHATWG Encoding Standard, 4.2), as does no declaration at all. */
-static const char *encoding_of(struct slice bytes)
-{
-    static const char *const LATIN[] = {"iso-8859-1", "iso8859-1", "latin1", "us-ascii"};
-    if (utf8_valid_prefix(bytes) == bytes.length) return "UTF-8";
-    char head[CHARSET_SCAN_BYTES + 1];
-    size_t length = bytes.length < CHARSET_SCAN_BYTES ? bytes.length : CHARSET_SCAN_BYTES;
-    for (size_t i = 0; i < length; i++) head[i] = (char)(bytes.data[i] ? tolower((unsigned char)bytes.data[i]) : ' ');
-    head[length] = '\0';
-    const char *charset = strstr(head, "charset=");
-    if (!charset) return "windows-1252";
-    charset += strlen("charset=") + strspn(charset + strlen("charset="), " \"'");
-    for (size_t i = 0; i < sizeof LATIN / sizeof *LATIN; i++)
-        if (strncmp(charset, LATIN[i], strlen(LATIN[i])) == 0) return "windows-1252";
-    return NULL;
-}
-
-static int read_page(struct arena *arena, struct slice bytes, struct article *article, struct error *error)
-{
-    int options =
-        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOBLANKS;
-    htmlDocPtr document = htmlReadMemory(bytes.data, (int)bytes.length, NULL, encoding_of(bytes), options);
-    if (!document) return fail(error, ERROR_BAD_INPUT, 0, "expected HTML, found nothing that can be read as such");
-    if (arena_defer(arena, close_document, document) < 0)
-        return fail(error, ERROR_NO_MEMORY, 0, "no memory for this page");
-    const xmlNode *root = xmlDocGetRootElement(document);
-    if (!root) return fail(error, ERROR_BAD_INPUT, 0, "expected HTML, found an empty page");
-    return take_page(arena, root, article, error);
-}
-
 int read_html(struct format_input *input, const struct format_sink *sink)
 {
     struct error error;
     struct article article = {.id = slice_of("")};
     int result = 0;
     if (stream_read_all(input->stream, input->head, &error) < 0 ||
-        read_page(input->arena, buffer_view(input->head), &article, &error) < 0)
+        take_page(input->arena, buffer_view(input->head), &article, &error) < 0)
         sink->problem(sink->context, 0, true, &error);
     else if (format_complete(input, 0, &article, sink) == 0)
         result = sink->article(sink->context, &article);

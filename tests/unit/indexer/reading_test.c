@@ -272,6 +272,67 @@ static void html_nested_without_end_is_read_in_bounded_time(void **state)
     buffer_string(&page, "deep");
     read_bytes(seen, "deep.html", buffer_view(&page));
     assert_int_equal(seen->article_count, 1);
+    assert_slice(seen->articles[0].body, "deep\n");
+    buffer_free(&page);
+}
+
+static void what_stands_deep_in_a_page_and_behind_it_is_read(void **state)
+{
+    struct seen *seen = *state;
+    struct buffer page;
+    buffer_init(&page, (size_t)1 << 20);
+    buffer_string(&page, "<html><body>");
+    for (int i = 0; i < 400; i++) buffer_printf(&page, "<font><b>Line %d<br>", i);
+    buffer_string(&page, "<p>deep<script>no text</script></p>");
+    for (int i = 0; i < 400; i++) buffer_string(&page, "</b></font>");
+    buffer_string(&page, "<p>and behind it</p>");
+    read_bytes(seen, "deep.html", buffer_view(&page));
+    assert_int_equal(seen->problem_count, 0);
+    const char *end = " Line 398 Line 399 deep\nand behind it\n";
+    struct slice body = seen->articles[0].body;
+    assert_true(body.length > strlen(end));
+    assert_slice(slice_make(body.data + body.length - strlen(end), strlen(end)), end);
+    buffer_free(&page);
+}
+
+/* A page of `head` and then `piece`, numbered, until it has the size: refused, with words that hold `expected`. */
+static void assert_page_refused(struct seen *seen, const char *head, const char *piece, size_t size_bytes,
+                                const char *expected)
+{
+    struct buffer page;
+    buffer_init(&page, FORMAT_FILE_MAX);
+    buffer_string(&page, head);
+    while (page.length < size_bytes) buffer_printf(&page, "%s%zu ", piece, page.length);
+    seen->problem_count = 0;
+    read_bytes(seen, "huge.html", buffer_view(&page));
+    assert_int_equal(seen->article_count, 0);
+    assert_int_equal(seen->problem_count, 1);
+    assert_int_equal(seen->problems[0].code, ERROR_LIMIT);
+    assert_non_null(strstr(seen->problems[0].message, expected));
+    buffer_free(&page);
+}
+
+static void a_page_of_too_much_markup_is_refused_and_not_cut(void **state)
+{
+    struct seen *seen = *state;
+    assert_page_refused(seen, "<body>", "<p>", 9000000, "at most 500000 elements, found more at byte 5");
+    assert_page_refused(seen, "<body><p ", "a", 8000, "at most 500 attributes in a tag, found more at byte 6");
+    assert_page_refused(seen, "<body><p>", "boats ", 10200000, "beyond byte 10");
+}
+
+static void a_long_value_or_script_is_no_tag_of_many_attributes(void **state)
+{
+    struct seen *seen = *state;
+    struct buffer page;
+    buffer_init(&page, (size_t)1 << 20);
+    buffer_string(&page, "<body><img alt=\"");
+    for (int i = 0; i < 2000; i++) buffer_string(&page, "a long text ");
+    buffer_string(&page, "\"><script>if (a <b) {");
+    for (int i = 0; i < 2000; i++) buffer_string(&page, "a long script ");
+    buffer_string(&page, "}</script><p>Some 50 boats</p>");
+    read_bytes(seen, "long.html", buffer_view(&page));
+    assert_int_equal(seen->problem_count, 0);
+    assert_slice(seen->articles[0].body, "Some 50 boats\n");
     buffer_free(&page);
 }
 
@@ -306,6 +367,9 @@ int main(void)
         READING_TEST(latin_1_pages_keep_their_quotes_and_the_border_of_the_furniture),
         READING_TEST(the_article_with_the_most_text_is_the_main_one_also_when_nested),
         READING_TEST(html_nested_without_end_is_read_in_bounded_time),
+        READING_TEST(what_stands_deep_in_a_page_and_behind_it_is_read),
+        READING_TEST(a_page_of_too_much_markup_is_refused_and_not_cut),
+        READING_TEST(a_long_value_or_script_is_no_tag_of_many_attributes),
         READING_TEST(content_tells_the_format_when_the_name_does_not),
     };
     return cmocka_run_group_tests_name("reading", tests, NULL, NULL);

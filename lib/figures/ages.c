@@ -92,14 +92,17 @@ static bool is_of_person(const struct scan *scan, const struct candidate *candid
     return symbol_is(scan, of - 3, ',') && symbol_is(scan, candidate->last + 1, ',');
 }
 
-/* "aged 21 and 45": the age before goes on. */
-static bool continues_age(const struct scan *scan, const struct candidate *candidate)
+/* "aged 21 and 45", "aged 15 to 24", "aged between 15 and 24": the age before goes on; as the end of a range also where a
+ * word follows that the number might count. */
+static bool continues_age(const struct scan *scan, const struct candidate *candidate, bool counted)
 {
     if (candidate == scan->items + scan->sentence_items) return false;
     const struct candidate *before = candidate - 1;
-    bool link = has(scan, before->last + 1, WORD(CONJUNCTION)) || symbol_is(scan, before->last + 1, ',') ||
-                word_is(scan, before->last + 1, "to") || is_dash(scan, before->last + 1);
-    return link && before->last + 2 == candidate->first && before->unit && before->unit->class == CLASS_AGE;
+    uint32_t link = before->last + 1;
+    if (link + 1 != candidate->first || !before->unit || before->unit->class != CLASS_AGE) return false;
+    if (word_is(scan, link, "to") || is_dash(scan, link)) return true;
+    if (word_is(scan, link, "and") && word_is(scan, before->first - 1, "between")) return true;
+    return !counted && (has(scan, link, WORD(CONJUNCTION)) || symbol_is(scan, link, ','));
 }
 
 static void read_age(const struct scan *scan, struct candidate *candidate)
@@ -109,7 +112,7 @@ static void read_age(const struct scan *scan, struct candidate *candidate)
     bool age = follows_person(scan, candidate) || is_apposition(scan, candidate) ||
                is_said_of_person(scan, candidate) || word_is(scan, candidate->first - 1, "aged") ||
                (!counted && age_word_before(scan, candidate)) || bounds_people(scan, candidate) ||
-               (!counted && (continues_age(scan, candidate) || is_of_person(scan, candidate)));
+               continues_age(scan, candidate, counted) || (!counted && is_of_person(scan, candidate));
     if (age) candidate->unit = unit_find(slice_of("age"));
 }
 

@@ -219,12 +219,13 @@ static bool is_one_in_many(const struct scan *scan, const struct candidate *a, c
     return a->low == 1 && b->low <= ONE_IN_MAX && !year && b->low == floor(b->low) && !unit;
 }
 
-/* "nine in ten", "one out of four", "1 in 68": a share told by two small numbers. */
+/* "nine in ten", "one out of every four", "1 in 68": a share told by two small numbers. */
 static bool is_share(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
-    uint32_t at = a->last + 1;
-    bool in = word_is(scan, at, "in") && at + 1 == b->first;
-    bool out_of = word_is(scan, at, "out") && word_is(scan, at + 1, "of") && at + 2 == b->first;
+    uint32_t at = a->last + 1, whole = b->first;
+    if (word_is(scan, whole - 1, "every") || word_is(scan, whole - 1, "each")) whole--;
+    bool in = word_is(scan, at, "in") && at + 1 == whole;
+    bool out_of = word_is(scan, at, "out") && word_is(scan, at + 1, "of") && at + 2 == whole;
     if (!in && !out_of) return false;
     bool usual = b->low <= 10 || b->low == 12 || b->low == 20 || b->low == 100 || b->low == 1000;
     bool many = is_one_in_many(scan, a, b);

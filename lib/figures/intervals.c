@@ -4,14 +4,17 @@
 #define CHANGE_REACH 8 /* tokens before a range in which a verb of change is sought */
 #define HEDGES_MAX   4 /* between the ends of a range */
 
-#define LEVEL_TIMES_MIN 10 /* a level is so many times the change that led to it */
+/* A level is so many times the change that led to it; the ends of a range lie closer. */
+#define LEVEL_TIMES_MIN       10
+#define LEVEL_TIMES_MIN_FULL  5 /* of numbers written in full: "by 13,000 to 216,000" */
+#define LEVEL_TIMES_MIN_SHARE 2.5
 
 /* A verb of change within a few words before `at`: then "from A to B" tells two figures. */
 static bool change_before(const struct scan *scan, uint32_t at)
 {
+    if (scan_moves_before(scan, at)) return true;
     for (uint32_t steps = 0; steps < CHANGE_REACH && in_sentence(scan, at - 1 - steps); steps++) {
         if (has(scan, at - 1 - steps, WORD(RISE) | WORD(FALL))) return true;
-        if (word_is(scan, at - 1 - steps, "doubled") || word_is(scan, at - 1 - steps, "changed")) return true;
         if (token_at(scan, at - 1 - steps)->kind == TOKEN_SYMBOL && !is_hyphen(scan, at - 1 - steps)) return false;
     }
     return false;
@@ -23,27 +26,6 @@ static uint32_t skip_hedge(const struct scan *scan, uint32_t at)
     uint32_t end = at + HEDGES_MAX;
     while (at < end && (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~'))) at++;
     return at;
-}
-
-/* "rose 2-5/8 to 87-3/4": an amount right behind the verb and a level far above it; "rose 2 to 3 percent" is a range. */
-static bool is_amount_and_level(const struct scan *scan, const struct candidate *a, const struct candidate *b)
-{
-    return has(scan, a->hedge_first - 1, WORD(RISE) | WORD(FALL)) && !a->unit && a->low * LEVEL_TIMES_MIN < b->low;
-}
-
-/* The link between the ends: a dash, "to", or the "and" of "between". */
-static bool is_linked(const struct scan *scan, const struct candidate *a, const struct candidate *b)
-{
-    uint32_t at = a->last + 1;
-    if (is_dash(scan, at) && skip_hedge(scan, at + 1) == b->first) return true;
-    if (is_hyphen(scan, at) && word_is(scan, at + 1, "to")) at++;
-    bool to = word_is(scan, at, "to") || word_is(scan, at, "through") || word_is(scan, at, "till");
-    bool from = word_is(scan, a->hedge_first - 1, "from");
-    if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
-        return !(from && change_before(scan, a->hedge_first - 1)) && !is_amount_and_level(scan, a, b);
-    bool and = word_is(scan, at, "and") || (scan->foreign && (word_is(scan, at, "y") || word_is(scan, at, "et")));
-    bool between = word_is(scan, a->first - 1, "between") || word_is(scan, a->first - 1, "entre") || (from && and);
-    return between && and&&skip_hedge(scan, at + 1) == b->first;
 }
 
 /* A scale or a unit that is said once counts for both ends: "10-15 million", "$5 to $10 million", "two to
@@ -58,13 +40,46 @@ static double low_end(const struct scan *scan, const struct candidate *a, const 
     return shared ? number_round(a->low * scale) : a->low;
 }
 
-/* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees" is a
- * range. */
+/* "rose 2-5/8 to 87-3/4", "fell by 13,000 to 216,000": an amount behind the verb and a level far above it; "rose 2 to 3
+ * percent" is a range. */
+static bool is_amount_and_level(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    uint32_t at = a->first - 1;
+    bool changes = has(scan, at, WORD(RISE) | WORD(FALL)) || (word_is(scan, at, "by") && change_before(scan, at));
+    bool full = a->number.grouped || a->number.scale > 1;
+    double times = full ? LEVEL_TIMES_MIN_FULL : LEVEL_TIMES_MIN;
+    return changes && !a->unit && low_end(scan, a, b) * times < b->low;
+}
+
+static bool is_between(const struct scan *scan, const struct candidate *a)
+{
+    return word_is(scan, a->first - 1, "between") || word_is(scan, a->first - 1, "entre");
+}
+
+/* The link between the ends: a dash, "to", or the "and" of "between". */
+static bool is_linked(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    uint32_t at = a->last + 1;
+    if (is_dash(scan, at) && skip_hedge(scan, at + 1) == b->first) return true;
+    if (is_hyphen(scan, at) && word_is(scan, at + 1, "to")) at++;
+    bool to = word_is(scan, at, "to") || word_is(scan, at, "through") || word_is(scan, at, "till");
+    bool from = word_is(scan, a->first - 1, "from");
+    if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
+        return !(from && change_before(scan, a->first - 1)) && !is_amount_and_level(scan, a, b);
+    bool also = word_is(scan, at, "and") || (scan->foreign && (word_is(scan, at, "y") || word_is(scan, at, "et")));
+    return also && (is_between(scan, a) || from) && skip_hedge(scan, at + 1) == b->first;
+}
+
+/* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees", "by 2% to
+ * 4%" and "between 2% and 3%" are ranges. */
 static bool units_agree(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     if (a->unit && b->unit && a->unit != b->unit) return false;
     if (!a->unit || is_dash(scan, a->last + 1)) return true;
-    return b->unit && !change_before(scan, a->first);
+    if (!b->unit || is_between(scan, a)) return b->unit;
+    bool by = word_is(scan, a->first - 1, "by");
+    if (by && a->unit->class == CLASS_PERCENT && b->low < a->low * LEVEL_TIMES_MIN_SHARE) return true;
+    return !by && !change_before(scan, a->first);
 }
 
 static bool merge(const struct scan *scan, struct candidate *a, const struct candidate *b)

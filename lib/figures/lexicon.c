@@ -68,8 +68,9 @@ uint64_t lexicon_classes(struct slice folded, const struct lexeme *lexeme)
     if (ends(folded, "ed") && !ends(folded, "eed")) return classes | WORD(PAST);
     if (ends(folded, "ing")) return classes | WORD(GERUND);
     if (ends(folded, "ly") && !lexeme) return WORD(ADVERB);
-    if (classes & ~(WORD(NOUN_VERB) | WORD(VERB) | WORD(RISE) | WORD(FALL) | WORD(LABEL) | WORD(TOTAL) |
-                    WORD(HEDGE_END) | WORD(NUMBERED) | WORD(PERSON) | WORD(CALENDAR_UNIT) | WORD(YEAR_LEAD)))
+    if (classes & ~(WORD(NOUN_VERB) | WORD(VERB) | WORD(RISE) | WORD(FALL) | WORD(MOVE) | WORD(CARRY) | WORD(GATHER) |
+                    WORD(LABEL) | WORD(TOTAL) | WORD(HEDGE_END) | WORD(NUMBERED) | WORD(PERSON) | WORD(CALENDAR_UNIT) |
+                    WORD(YEAR_LEAD)))
         return classes;
     if (!ends_as_plural(folded)) return classes;
     if (is_third_person(folded)) classes |= WORD(THIRD);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define OBJECT_MAX 5 /* tokens of the object of a verb */
+
 /* How often the numbers of a text show which mark parts their thousands. */
 struct styles {
     uint32_t points, commas;
@@ -93,4 +95,24 @@ bool scan_is_verb(const struct scan *scan, uint32_t at)
            word_is(scan, at - 1, "that") || is_number(scan, at + 1) ||
            ((at > scan->begin || scan->headline) &&
             has(scan, at + 1, WORD(HEDGE_END) | WORD(ARTICLE) | WORD(POSSESSIVE)) && !word_is(scan, at + 1, "of"));
+}
+
+/* "it", "the total", "its stake": what a verb carries, told from what it only stands before ("take children"). */
+static bool opens_object(const struct scan *scan, uint32_t at)
+{
+    return has(scan, at, WORD(PRONOUN) | WORD(ARTICLE) | WORD(POSSESSIVE)) || word_is(scan, at, "this") ||
+           word_is(scan, at, "that");
+}
+
+bool scan_moves_before(const struct scan *scan, uint32_t at)
+{
+    uint32_t verb = at - 1;
+    if (has(scan, verb, WORD(MOVE))) return true;
+    if (has(scan, verb, WORD(CARRY))) return has(scan, verb - 1, WORD(AUXILIARY)); /* "was brought up to" */
+    if (has(scan, verb, WORD(PREPOSITION) | WORD(CONJUNCTION) | WORD(AUXILIARY))) return false;
+    for (uint32_t end = verb - OBJECT_MAX; verb != end && is_word(scan, verb); verb--) {
+        if (has(scan, verb, WORD(CARRY))) return opens_object(scan, verb + 1);
+        if (has(scan, verb, WORD(FIGURE)) || scan_is_verb(scan, verb)) return false;
+    }
+    return false;
 }

@@ -1,5 +1,5 @@
 /* Fifth station: approximations, bounds and trends. */
-#include "figures/scan.h"
+#include "figures/reject.h"
 
 #define HEDGE_WORDS_MAX 5
 #define HEDGE_BYTES_MAX 48
@@ -58,6 +58,14 @@ static bool is_time_span(const struct scan *scan, const struct candidate *candid
              has(scan, at - 1, WORD(AUXILIARY)));
 }
 
+/* "ticked up to 3.8%", "brought the total up to 400": the particle of a verb of movement, before the level it reaches. In
+ * "brought up to 400 men" the verb has its object behind it. */
+static bool is_particle(const struct scan *scan, const struct candidate *candidate, uint32_t up)
+{
+    bool object = !candidate->unit && candidate_counts_plural(scan, candidate) && has(scan, up - 1, WORD(CARRY));
+    return word_is(scan, up, "up") && word_is(scan, up + 1, "to") && !object && scan_moves_before(scan, up);
+}
+
 /* The longest hedge that ends right before the figure. */
 static bool hedge_before(const struct scan *scan, struct candidate *candidate)
 {
@@ -76,7 +84,7 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
             find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, bytes));
         if (!hedge) continue;
         if (article && hedge->qualifier != QUALIFIER_ABOUT) return false;
-        if (is_time_span(scan, candidate, last)) return false;
+        if (is_time_span(scan, candidate, last) || is_particle(scan, candidate, last + 1 - words)) return false;
         candidate->qualifier = hedge->qualifier;
         candidate->hedge_first = last + 1 - words;
         return true;
@@ -140,21 +148,35 @@ static bool hedge_after(const struct scan *scan, struct candidate *candidate)
     return false;
 }
 
+/* "dropped 13,000 to 216,000": the level behind it tells that a bare number is the amount of a change. */
+static bool leads_to_level(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *level = candidate + 1;
+    uint32_t to = candidate->last + 1;
+    if (!word_is(scan, to, "to") && !word_is(scan, to, "from")) return false;
+    return level < scan->items + scan->count && level->first <= to + 1 + HEDGE_WORDS_MAX && level->low > candidate->low;
+}
+
 /* Units whose amounts rise and fall. Lengths and durations do so only "by" an amount. */
-static bool may_trend(const struct candidate *candidate, bool by)
+static bool may_trend(const struct scan *scan, const struct candidate *candidate, bool by)
 {
     if (by) return true;
-    if (!candidate->unit) return false;
+    if (!candidate->unit) return leads_to_level(scan, candidate);
     enum figure_class class = candidate->unit->class;
     return class != CLASS_AGE && class != CLASS_DURATION && class != CLASS_LENGTH &&
            strcmp(candidate->unit->code, "times") != 0;
 }
 
-/* "raised its key rate by 25 points": the word of change some words before the one at `at`; else `at`. */
+/* "raised its key rate by 25 points", "its 10-year target": the word of change some words before the one at `at`; else
+ * `at`. */
 static uint32_t change_before(const struct scan *scan, uint32_t at)
 {
-    for (uint32_t steps = 0; steps < TREND_REACH && is_word(scan, at - steps); steps++) {
-        if (has(scan, at - steps, WORD(FIGURE) | WORD(SUBORDINATE) | WORD(CONJUNCTION))) break;
+    for (uint32_t steps = 0; steps < TREND_REACH && in_sentence(scan, at - steps); steps++) {
+        bool attribute =
+            is_hyphen(scan, at - steps - 1) || is_hyphen(scan, at - steps) || is_hyphen(scan, at - steps + 1);
+        if (!is_word(scan, at - steps) && !attribute) break;
+        if (has(scan, at - steps, WORD(FIGURE)) && !attribute) break;
+        if (has(scan, at - steps, WORD(SUBORDINATE) | WORD(CONJUNCTION))) break;
         if (has(scan, at - steps, WORD(RISE) | WORD(FALL))) return at - steps;
     }
     return at;
@@ -173,12 +195,13 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
         by = by || word_is(scan, at, "by");
     }
     if (by && word_is(scan, at + 1, "by")) at = change_before(scan, at);
-    if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(candidate, by)) return;
+    if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(scan, candidate, by)) return;
     bool money = candidate->unit && candidate->unit->class == CLASS_MONEY;
     bool funds = has(scan, at, WORD(FUNDING)) && money && !by; /* "raised $5 million" */
     if (funds) return;
     bool noun = has(scan, at - 1, WORD(ARTICLE)) && !by;
-    if (noun) return;
+    bool gathers = has(scan, at - 1, WORD(GATHER)) && (word_is(scan, at, "up") || word_is(scan, at, "down"));
+    if (noun || (gathers && !by)) return; /* "a rise 5", "makes up 30%" */
     candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
 }
 
@@ -186,7 +209,7 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
 static void trend_noun(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t before = candidate->hedge_first - 1, at = candidate->last + 1;
-    if (!may_trend(candidate, false)) return;
+    if (!may_trend(scan, candidate, false)) return;
     bool of = word_is(scan, before, "of") && has(scan, before - 2, WORD(ARTICLE));
     bool adjective = word_is(scan, at, "higher") || word_is(scan, at, "lower");
     if (!of && !adjective && !has(scan, before, WORD(ARTICLE))) return;
@@ -213,9 +236,10 @@ static void trend_end(const struct scan *scan, struct candidate *candidate)
     for (uint32_t steps = 1; steps <= TREND_REACH && in_sentence(scan, to - steps); steps++) {
         uint32_t at = to - steps;
         if (symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(SUBORDINATE))) return;
-        bool change = has(scan, at, WORD(RISE) | WORD(FALL));
+        bool particle = word_is(scan, at, "up") || word_is(scan, at, "down");
+        bool change = has(scan, at, WORD(RISE) | WORD(FALL)) && (!particle || scan_moves_before(scan, at));
         if (!change && has(scan, at, WORD(PAST)) && scan_is_verb(scan, at)) return; /* "losses amounted to" */
-        if (!change || word_is(scan, at, "up") || word_is(scan, at, "down")) continue;
+        if (!change) continue;
         bool fall = goes_from(scan, candidate, to) ? candidate->low < candidate[-1].low : has(scan, at, WORD(FALL));
         candidate->qualifier = fall ? QUALIFIER_DOWN : QUALIFIER_UP;
         candidate->trend_end = true;
@@ -223,13 +247,20 @@ static void trend_end(const struct scan *scan, struct candidate *candidate)
     }
 }
 
-/* "gained 85 points, or 1.1%", "2 to 3 degrees Celsius (3.6 to 5.4 Fahrenheit)": the same said twice. */
+/* Two amounts that may be one: in units of a dimension each, or in two currencies. */
+static bool may_be_same(const struct unit *a, const struct unit *b)
+{
+    if (!a || !b) return false;
+    return (a->dimension && b->dimension) || (a->class == CLASS_MONEY && b->class == CLASS_MONEY && a != b);
+}
+
+/* "gained 85 points, or 1.1%", "2 to 3 degrees Celsius (3.6 to 5.4 Fahrenheit)", "over 7 million crowns ($1.1 million)":
+ * the same said twice. */
 static bool repeats(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
 {
     uint32_t at = before->last + 1;
-    if (symbol_is(scan, at, '(') && at + 1 == candidate->hedge_first && before->unit && candidate->unit &&
-        before->unit->dimension && candidate->unit->dimension)
-        return true;
+    bool again = symbol_is(scan, at, '(') || symbol_is(scan, at, '/');
+    if (again && at + 1 == candidate->hedge_first) return may_be_same(before->unit, candidate->unit);
     if (symbol_is(scan, at, ',')) at++;
     return word_is(scan, at, "or") && at + 1 == candidate->hedge_first && before->unit && candidate->unit;
 }

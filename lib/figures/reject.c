@@ -283,7 +283,7 @@ static bool is_level_reached(const struct scan *scan, uint32_t at)
     while (has(scan, at, WORD(HEDGE_END)) && !word_is(scan, at, "to")) at--;
     if (!word_is(scan, at, "to")) return false;
     for (uint32_t steps = 1; steps <= LEVEL_REACH; steps++) {
-        if (has(scan, at - steps, WORD(RISE) | WORD(FALL)) || word_is(scan, at - steps, "slowed")) return true;
+        if (has(scan, at - steps, WORD(RISE) | WORD(FALL))) return true;
         if (!is_word(scan, at - steps)) return false;
     }
     return false;

@@ -167,4 +167,7 @@ bool scan_counts_thousands(const struct scan *scan, uint32_t noun);
 /* A verb form that is nothing else. */
 bool scan_is_verb(const struct scan *scan, uint32_t at);
 
+/* Does a verb of movement, with its object, end right before `at` ("edged", "went", "brought the total")? */
+bool scan_moves_before(const struct scan *scan, uint32_t at);
+
 #endif

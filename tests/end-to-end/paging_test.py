@@ -166,18 +166,28 @@ def rows_of_figures_are_lines_too(folder):
     assert daemon.tally("figures", "--jsonl", "boats:*", "-n", "5").stdout == body.decode()
 
 
+def in_time(daemon, *arguments):
+    """A walk gives up at a page that the daemon does not finish in its time, as on a busy machine: once more, then."""
+    for _ in range(20):
+        result = daemon.tally(*arguments)
+        late = "longer than it may" in result.stderr or "the query took more than" in result.stderr
+        if result.returncode != 2 or not late:
+            break
+    return result
+
+
 def the_command_line_prints_all(folder):
     lines = "".join(article("s", i) for i in range(2100))
     assert folder.index("-q", folder.write("first.jsonl", lines)).returncode == 0
     daemon = folder.daemon()
     wanted = sorted("s%d" % i for i in range(2100))
     for sort in SORTS:
-        result = daemon.tally("search", "--all", "-l", "--sort", sort, "harbour OR storm")
-        assert (result.returncode, sorted(result.stdout.split())) == (0, wanted), sort
-    result = daemon.tally("search", "--all", "--jsonl", "harbour")
+        result = in_time(daemon, "search", "--all", "-l", "--sort", sort, "harbour OR storm")
+        assert (result.returncode, sorted(result.stdout.split())) == (0, wanted), (sort, result.stderr)
+    result = in_time(daemon, "search", "--all", "--jsonl", "harbour")
     assert sorted(json.loads(line)["id"] for line in result.stdout.splitlines()) == wanted
-    assert daemon.tally("search", "--all", "harbour").stdout.endswith("\n2100 articles\n")
-    assert daemon.tally("search", "--all", "-c", "harbour").stdout == "2100\n"
+    assert in_time(daemon, "search", "--all", "harbour").stdout.endswith("\n2100 articles\n")
+    assert in_time(daemon, "search", "--all", "-c", "harbour").stdout == "2100\n"
     assert len(daemon.tally("search", "--jsonl", "-n", "3", "harbour").stdout.splitlines()) == 3
     for arguments in (["--all"], ["--all", "-l"], ["--all", "--jsonl"], ["--jsonl"]):
         result = daemon.tally("search", *arguments, "nobodysays")

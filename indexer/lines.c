@@ -20,14 +20,13 @@ static int give(struct lines *lines, size_t length, size_t end_length, struct sl
 /* A line too long is dropped as it comes; the next call goes on behind its end. */
 static int pass_over(struct lines *lines, struct error *error)
 {
-    struct error reason;
     struct buffer *buffer = lines->buffer;
     size_t limit = buffer->limit;
     for (const char *end = NULL; !end;) {
         buffer_clear(buffer);
-        int more = stream_read(lines->stream, buffer, &reason);
-        lines->ended = more <= 0;
-        if (more <= 0) break;
+        int more = stream_read(lines->stream, buffer, NULL);
+        lines->ended = more == 0;
+        if (more <= 0) break; /* a failure is told by the next call */
         end = memchr(buffer->data, '\n', buffer->length);
         if (end) buffer_consume(buffer, (size_t)(end - buffer->data) + 1);
     }

@@ -21,7 +21,7 @@ def files(root, folder, endings):
 
 
 def library_flags():
-    packages = ["libuv", "jansson", "libxml-2.0", "libarchive", "xapian-core"]
+    packages = ["libuv", "jansson", "libxml-2.0", "xapian-core"]
     return subprocess.run(["pkg-config", "--cflags", *packages], capture_output=True, text=True).stdout.split() + \
         ["-I/usr/share/include/llhttp"]
 

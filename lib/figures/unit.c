@@ -232,12 +232,24 @@ const struct unit *unit_read(const struct text_tokens *tokens, uint32_t first, u
 }
 
 /* The prefix as written without its inner spaces ("US $" as "US$"), in capitals when `capitals`. */
+/* What stands before its sign with a blank between is a code in capitals: "US $5", but not "a $5 fine", "Vitamin C $5"
+ * nor "Can $5 buy it?". */
+static bool may_stand_apart(const struct text_tokens *tokens, const struct token *token)
+{
+    const char *letters = tokens->text.data + token->start;
+    for (uint32_t i = 0; i < token->length; i++)
+        if (letters[i] < 'A' || letters[i] > 'Z') return false;
+    return token->length > 1;
+}
+
 static const struct unit *find_prefix(const struct text_tokens *tokens, uint32_t first, uint32_t last, bool capitals)
 {
     char key[ALIAS_BYTES_MAX];
     size_t length = 0;
     for (uint32_t at = first; at <= last; at++) {
         const struct token *token = &tokens->items[at];
+        bool apart = at > first && token[-1].start + token[-1].length != token->start;
+        if (apart && !may_stand_apart(tokens, &token[-1])) return NULL;
         if (length + token->length >= sizeof key) return NULL;
         memcpy(key + length, tokens->text.data + token->start, token->length);
         length += token->length;

@@ -1,4 +1,4 @@
-/* The segment writer on libxapian's API: glass tables and a figure column, written once. */
+/* The segment writer: glass tables and a figure column, written once. */
 #include "index/segment.h"
 
 #include <dirent.h>
@@ -13,14 +13,9 @@
 
 /* Writers lock through it while they write; a finished segment has none. */
 #define GLASS_LOCK_FILE       "flintlock"
-/* Tables fill in the order of documents, which leaves their blocks half empty: a segment of some size is compacted when
- * it is finished (Reuters: 147 MB of tables become 73 in a twentieth of the time it took to write them). For a small
- * one that would only cost another round of syncs. */
-#define COMPACT_DOCUMENTS_MIN 1000
 
 struct segment_writer {
     char directory[PATH_MAX], path[PATH_MAX], name[MANIFEST_NAME_MAX];
-    char loose[PATH_MAX]; /* the folder the tables are written in at first */
     struct xap_writer *tables;
     struct column_builder *column;
     uint32_t document_count;
@@ -40,17 +35,13 @@ static int create(struct segment_writer *writer, const char *directory, const ch
 {
     struct xap_error fault;
     if (segment_path(directory, name, NULL, writer->path, error) < 0) return -1;
-    if (segment_path(directory, name, NULL, writer->loose, error) < 0) return -1;
-    if (strlen(writer->loose) + sizeof SEGMENT_LOOSE_ENDING > PATH_MAX)
-        return fail(error, ERROR_LIMIT, 0, "%s: the path is longer than %d bytes", directory, PATH_MAX);
-    strcat(writer->loose, SEGMENT_LOOSE_ENDING);
     if (access(writer->path, F_OK) == 0)
         return fail_errno(error, EEXIST, "%s: expected no folder of that name", writer->path);
     snprintf(writer->directory, sizeof writer->directory, "%s", directory);
     snprintf(writer->name, sizeof writer->name, "%s", name);
     writer->column = column_builder_new();
     if (!writer->column) return fail(error, ERROR_NO_MEMORY, 0, "no memory for a figure column");
-    writer->tables = xap_create(writer->loose, &fault);
+    writer->tables = xap_create(writer->path, XAP_DIRECT, &fault);
     if (!writer->tables) return index_fail(error, &fault);
     writer->owns_folder = true;
     return 0;
@@ -73,10 +64,7 @@ void segment_writer_free(struct segment_writer *writer)
     if (!writer) return;
     xap_writer_free(writer->tables);
     column_builder_free(writer->column);
-    if (writer->owns_folder) {
-        file_remove_tree(writer->loose, NULL);
-        file_remove_tree(writer->path, NULL);
-    }
+    if (writer->owns_folder) file_remove_tree(writer->path, NULL);
     free(writer);
 }
 
@@ -103,23 +91,12 @@ int segment_writer_add(struct segment_writer *writer, const struct document *doc
     return 0;
 }
 
-/* From the loose folder to the segment's own. */
-static int settle_tables(struct segment_writer *writer, struct error *error)
-{
-    struct xap_error fault;
-    const char *loose = writer->loose;
-    if (xap_writer_finish(writer->tables, &fault) < 0) return index_fail(error, &fault);
-    if (writer->document_count < COMPACT_DOCUMENTS_MIN)
-        return rename(loose, writer->path) < 0 ? fail_errno(error, errno, "%s: cannot be renamed", loose) : 0;
-    if (xap_compact(&loose, 1, writer->path, &fault) < 0) return index_fail(error, &fault);
-    return file_remove_tree(loose, error);
-}
-
 int segment_writer_finish(struct segment_writer *writer, struct manifest_segment *out, struct error *error)
 {
     char column[PATH_MAX];
+    struct xap_error fault;
     if (segment_path(writer->directory, writer->name, SEGMENT_COLUMN_FILE, column, error) < 0) return -1;
-    if (settle_tables(writer, error) < 0) return -1;
+    if (xap_writer_finish(writer->tables, &fault) < 0) return index_fail(error, &fault);
     if (column_builder_write(writer->column, column, error) < 0) return -1;
     if (segment_describe(writer->directory, writer->name, writer->document_count, out, error) < 0) return -1;
     out->stem_languages = writer->stem_languages;

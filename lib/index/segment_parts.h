@@ -6,9 +6,6 @@
 
 #include "index/segment.h"
 
-/* What the name of a segment that is being written ends in. */
-#define SEGMENT_LOOSE_ENDING ".loose"
-
 /* directory/name, or directory/name/file when `file` is not NULL. */
 int segment_path(const char *directory, const char *name, const char *file, char out[PATH_MAX], struct error *error);
 

@@ -16,26 +16,25 @@ static bool names(const struct manifest *manifest, const char *name)
     return false;
 }
 
-/* "KIND-" and a number as writer_name() puts them together, then `ending`. */
-static bool is_numbered(const char *name, const char *kind, const char *ending)
+/* "KIND-" and a number as writer_name() puts them together. */
+static bool is_numbered(const char *name, const char *kind)
 {
     size_t length = strlen(kind);
     if (strncmp(name, kind, length) != 0 || name[length] != '-') return false;
     const char *digits = name + length + 1;
     size_t count = strspn(digits, "0123456789");
-    return count >= WRITER_NAME_DIGITS && strcmp(digits + count, ending) == 0;
+    return count >= WRITER_NAME_DIGITS && !digits[count];
 }
 
 static int is_part(const struct dirent *entry)
 {
-    return is_numbered(entry->d_name, SEGMENT_KIND, "") || is_numbered(entry->d_name, TOMBSTONES_KIND, "");
+    return is_numbered(entry->d_name, SEGMENT_KIND) || is_numbered(entry->d_name, TOMBSTONES_KIND);
 }
 
 /* Nothing else in the directory is ours to remove. */
 static int is_ours(const struct dirent *entry)
 {
-    return is_part(entry) || is_numbered(entry->d_name, SEGMENT_KIND, SEGMENT_LOOSE_ENDING) ||
-           strcmp(entry->d_name, MANIFEST_FILE ".new") == 0;
+    return is_part(entry) || strcmp(entry->d_name, MANIFEST_FILE ".new") == 0;
 }
 
 int strays_look(const char *directory, bool *found, struct error *error)

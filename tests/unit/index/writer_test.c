@@ -459,7 +459,7 @@ static void strays_are_removed_and_strangers_are_not(void **state)
 static void names_like_ours_are_not_ours(void **state)
 {
     static const char *const strangers[] = {"dead-poets",        "segment-plans",     "segment-1",
-                                            "dead-00000001.txt", "segment-00000001x", "dead-00000001.loose",
+                                            "dead-00000001.txt", "segment-00000001x", "segment-00000001.old",
                                             "MANIFEST.newer"};
     char path[TEST_PATH_MAX];
     struct error error;
@@ -470,12 +470,12 @@ static void names_like_ours_are_not_ours(void **state)
     struct index_writer *writer = open_writer(*state);
     commit_each(writer, 1, 2);
     index_writer_close(writer);
-    snprintf(path, sizeof path, "%s/segment-99999999.loose", (char *)*state);
+    snprintf(path, sizeof path, "%s/segment-99999999", (char *)*state);
     assert_int_equal(file_make_directory(path, &error), 0);
     index_writer_close(open_writer(*state));
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         assert_true(count_entries(*state, strangers[i]) > 0);
-    assert_int_equal(count_entries(*state, "segment-99999999.loose"), 0);
+    assert_int_equal(count_entries(*state, "segment-99999999"), 0);
 }
 
 static void a_lost_manifest_costs_no_segment(void **state)

@@ -133,6 +133,7 @@ class DirectTables final : public xap::Tables
 
     const std::string path_;
     std::unordered_map<std::string, Term> terms_;
+    std::vector<Term *> found_; /* of the document that is being added */
     std::map<uint32_t, Slot> slots_;
     std::map<std::string, std::string> special_; /* of the table of postings: what is of no term, but the lengths */
     List lengths_;
@@ -143,9 +144,18 @@ class DirectTables final : public xap::Tables
 void DirectTables::add(const struct xap_document &document, Xapian::docid docid)
 {
     uint64_t length = 0;
+    /* Found first, added to then: what is far away in memory is fetched for many terms at a time. */
+    found_.clear();
     for (size_t i = 0; i < document.posting_count; i++) {
         const struct xap_posting &posting = document.postings[i];
-        terms_[std::string(posting.term, posting.length)].add(posting, docid);
+        Term &term = terms_[std::string(posting.term, posting.length)];
+        __builtin_prefetch(term.postings.bytes.data() + term.postings.bytes.size(), 1);
+        __builtin_prefetch(term.positions.data() + term.positions.size(), 1);
+        found_.push_back(&term);
+    }
+    for (size_t i = 0; i < document.posting_count; i++) {
+        const struct xap_posting &posting = document.postings[i];
+        found_[i]->add(posting, docid);
         totals_.wdf_max = std::max(totals_.wdf_max, posting.wdf);
         length += posting.wdf;
     }

@@ -12,7 +12,7 @@
 #include "index/snapshot.h"
 
 /* Writers lock through it while they write; a finished segment has none. */
-#define GLASS_LOCK_FILE       "flintlock"
+#define GLASS_LOCK_FILE "flintlock"
 
 struct segment_writer {
     char directory[PATH_MAX], path[PATH_MAX], name[MANIFEST_NAME_MAX];

@@ -69,8 +69,8 @@ class Lines
             std::to_string(database_.get_collection_freq(term)) + ", wdf up to " +
             std::to_string(database_.get_wdf_upper_bound(term)));
         for (auto post = database_.postlist_begin(term); post != database_.postlist_end(term); ++post) {
-            std::string line = term + " in " + std::to_string(*post) + " wdf " + std::to_string(post.get_wdf()) + " of " +
-                               std::to_string(post.get_doclength()) + " at";
+            std::string line = term + " in " + std::to_string(*post) + " wdf " + std::to_string(post.get_wdf()) +
+                               " of " + std::to_string(post.get_doclength()) + " at";
             for (auto at = post.positionlist_begin(); at != post.positionlist_end(); ++at)
                 line += " " + std::to_string(*at);
             add(line);

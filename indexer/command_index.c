@@ -22,9 +22,23 @@ static enum exit_code give_up(const struct error *error)
     return EXIT_NOT_DONE;
 }
 
+/* Two files of one run that would be one article are no update of it: the first one stays. */
+static bool is_clash(struct indexing *indexing, struct feed *feed, const struct article *article)
+{
+    struct error error;
+    char twin[PATH_MAX];
+    if (!feed->twins || !feed->id_of_file || feed->path_number == 0) return false;
+    if (index_writer_foresee(indexing->writer, article, &error) != PUT_UPDATED || !feed_twin(feed, twin)) return false;
+    fail(&error, ERROR_BAD_INPUT, 0, "has the id \"%.*s\" like %s, which stays", SLICE_ARGS(article->id), twin);
+    fail_hint(&error, "give the folder that holds both, or one of them alone to replace the other");
+    feed_problem(feed, feed->path, 0, true, &error);
+    return true;
+}
+
 static int put(void *context, struct feed *feed, const struct article *article)
 {
     struct indexing *indexing = context;
+    if (is_clash(indexing, feed, article)) return 0;
     enum put_outcome outcome = index_writer_put(indexing->writer, article, &indexing->error);
     if (outcome != PUT_FAILED) {
         indexing->counts[outcome]++;

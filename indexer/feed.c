@@ -31,9 +31,10 @@ static void on_problem(void *context, size_t line, bool skipped, const struct er
     feed_problem(feed, feed->path, line, skipped, error);
 }
 
-static int on_article(void *context, const struct article *article)
+static int on_article(void *context, const struct article *article, bool id_of_file)
 {
     struct feed *feed = context;
+    feed->id_of_file = id_of_file;
     feed->articles++;
     feed->text_bytes += article->title.length + article->body.length;
     progress_update(&feed->progress, feed->articles, feed->finished_bytes + stream_consumed(feed->stream),
@@ -74,6 +75,8 @@ static int read_file(void *context, const struct walk_file *file)
     struct error error;
     if (!file->named && !format_by_name(slice_of(file->name))) return 0;
     feed->path = file->path ? file->path : "standard input";
+    feed->file = file;
+    if (feed->twins) twins_note(feed->twins, feed->path_number, !file->named);
     feed->stream = stream_open(file->path, &error);
     if (!feed->stream) {
         on_problem(feed, 0, true, &error);
@@ -124,15 +127,28 @@ static uint64_t total_size(const struct options *options)
     return bytes;
 }
 
+bool feed_twin(const struct feed *feed, char out[PATH_MAX])
+{
+    return feed->id_of_file && feed->twins && twins_find(feed->twins, feed->path_number, feed->file, out);
+}
+
+static int read_path(struct feed *feed, const char *path)
+{
+    const struct walk_file standard_input = {NULL, "stdin", 0, true};
+    return is_standard_input(path) ? read_file(feed, &standard_input) : walk(path, read_file, walk_trouble, feed);
+}
+
 int feed_run(struct feed *feed, const struct options *options)
 {
+    int result = 0;
     feed->progress = progress_start(options->quiet, 0);
     if (feed->progress.visible) feed->progress.total_bytes = total_size(options);
-    const struct walk_file standard_input = {NULL, "stdin", 0, true};
-    int result = 0;
-    for (size_t i = 0; i < options->path_count && result == 0; i++)
-        result = is_standard_input(options->paths[i]) ? read_file(feed, &standard_input)
-                                                      : walk(options->paths[i], read_file, walk_trouble, feed);
+    if (options->path_count > 1) feed->twins = twins_new(options->paths, options->path_count);
+    for (size_t i = 0; i < options->path_count && result == 0; i++) {
+        feed->path_number = i;
+        result = read_path(feed, options->paths[i]);
+    }
     progress_clear(&feed->progress);
+    twins_free(feed->twins);
     return result;
 }

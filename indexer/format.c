@@ -17,6 +17,8 @@ static const struct format FORMATS[] = {
 };
 #define FORMAT_COUNT (sizeof FORMATS / sizeof *FORMATS)
 
+#define BYTE_ORDER_MARK 0xFEFF
+
 static const char *const COMPRESSION_ENDINGS[] = {"gz", "zst", "xz", "bz2"};
 
 /* Cuts the last ".ending" off *name and returns it; empty when there is none. */
@@ -142,18 +144,24 @@ static struct slice trim(struct slice text)
     return text;
 }
 
-/* The name as an id: bytes that are no UTF-8, and control characters, as %XX, so that two names stay two ids. */
-static struct slice id_of_name(struct arena *arena, struct slice name, size_t line)
+/* Bytes that are no UTF-8, and what text_repair() makes spaces of or drops: of two ids they would make one. */
+static bool is_odd(uint32_t code_point, size_t size, bool at_start)
+{
+    bool control = code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
+    bool invalid = code_point == UTF8_REPLACEMENT && size == 1;
+    return control || invalid || (at_start && code_point == BYTE_ORDER_MARK);
+}
+
+/* The name, or what the data call it, as an id: odd characters as %XX, and the line where one file holds many. */
+static struct slice make_id(struct arena *arena, struct slice name, size_t line)
 {
     struct buffer id;
     buffer_init(&id, 3 * name.length + 32);
     for (size_t at = 0, size; at < name.length; at += size) {
         uint32_t code_point = utf8_decode(name.data + at, name.data + name.length, &size);
-        bool odd = code_point < 0x20 || code_point == 0x7F || (code_point == UTF8_REPLACEMENT && size == 1);
-        if (odd)
-            buffer_printf(&id, "%%%02X", (unsigned char)name.data[at]);
-        else
-            buffer_append(&id, name.data + at, size);
+        bool odd = is_odd(code_point, size, at == 0);
+        if (!odd) buffer_append(&id, name.data + at, size);
+        for (size_t i = 0; odd && i < size; i++) buffer_printf(&id, "%%%02X", (unsigned char)name.data[at + i]);
     }
     if (line > 0) buffer_printf(&id, ":%zu", line);
     struct slice kept = arena_copy(arena, buffer_view(&id));
@@ -163,8 +171,8 @@ static struct slice id_of_name(struct arena *arena, struct slice name, size_t li
 
 static void fill_from_name(struct format_input *input, size_t line, struct article *article)
 {
-    article->id = trim(article->id);
-    if (!article->id.length) article->id = id_of_name(input->arena, input->name, line);
+    struct slice given = trim(article->id);
+    article->id = given.length ? make_id(input->arena, given, 0) : make_id(input->arena, input->name, line);
     char value[9];
     if (!schema_date_value(article->date, value)) article->date = date_of_path(input->arena, input->name);
     if (!article->source.length) article->source = host_of_url(article->url);
@@ -187,14 +195,14 @@ static int clean_body(struct format_input *input, size_t line, struct article *a
     return 0;
 }
 
-int format_complete(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink)
+static int complete(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink)
 {
     struct {
         const char *what;
         size_t limit;
         struct slice *field;
     } const fields[] = {
-        {"id", ARTICLE_FIELD_MAX, &article->id},     {"title", ARTICLE_FIELD_MAX, &article->title},
+        {"id", FORMAT_FILE_MAX, &article->id},       {"title", ARTICLE_FIELD_MAX, &article->title},
         {"date", ARTICLE_FIELD_MAX, &article->date}, {"source", ARTICLE_FIELD_MAX, &article->source},
         {"url", ARTICLE_FIELD_MAX, &article->url},   {"language", ARTICLE_FIELD_MAX, &article->language},
     };
@@ -210,4 +218,11 @@ int format_complete(struct format_input *input, size_t line, struct article *art
          article->id.length ? "no memory for this article" : "expected an id that is not empty");
     sink->problem(sink->context, line, true, &error);
     return -1;
+}
+
+int format_give(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink)
+{
+    bool id_of_file = trim(article->id).length == 0;
+    if (complete(input, line, article, sink) < 0) return 0;
+    return sink->article(sink->context, article, id_of_file);
 }

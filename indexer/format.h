@@ -20,8 +20,9 @@
 /* Where articles and complaints go. */
 struct format_sink {
     void *context;
-    /* The article lives until the call returns. -1 ends the reading (the index cannot go on). */
-    int (*article)(void *context, const struct article *article);
+    /* The article lives until the call returns; `id_of_file`: its data gave none. -1 ends the reading (the index cannot
+     * go on). */
+    int (*article)(void *context, const struct article *article, bool id_of_file);
     /* One line that could not be read, or was repaired (`skipped` false). `line` is 0 when lines mean nothing here. */
     void (*problem)(void *context, size_t line, bool skipped, const struct error *error);
 };
@@ -46,9 +47,9 @@ const struct format *format_by_name(struct slice name);
 const struct format *format_by_content(struct slice head);
 
 /* Fills what the data leaves open from the name: id, a date in the path, a source that looks like a host name.
- * Cleans every field (text_repair) and reports repairs to the sink. -1 when the article cannot be used (reported too).
- */
-int format_complete(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink);
+ * Cleans every field (text_repair), reports repairs to the sink, and gives it the article. -1 when the sink says so; an
+ * article that cannot be used is reported too. */
+int format_give(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink);
 
 #define FORMAT(name, endings)                                                                                          \
     bool sniff_##name(struct slice head);                                                                              \

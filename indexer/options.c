@@ -34,9 +34,9 @@ static const char HELP[] =
     "  -h, --help            this text\n"
     "  -V, --version         the version\n"
     "\n"
-    "An article that is already there unchanged is skipped; one that changed is replaced, known by its id: the id in "
-    "the\n"
-    "data, else the path below the folder given. Bad input is reported with its place, counted, and skipped.\n"
+    "An article that is already there unchanged is skipped; one that changed is replaced, known by its id: the id in\n"
+    "the data, else the path below the folder given. Two files of one run that would have one id are an error: give\n"
+    "the folder that holds both. Bad input is reported with its place, counted, and skipped.\n"
     "\n"
     "Exit code: 0 all is indexed; 1 some input could not be read; 2 nothing could be done (usage, index, disk, or\n"
     "another writer held the index for longer than --wait).\n";

@@ -283,8 +283,8 @@ int read_html(struct format_input *input, const struct format_sink *sink)
     if (stream_read_all(input->stream, input->head, &error) < 0 ||
         take_page(input->arena, buffer_view(input->head), &article, &error) < 0)
         sink->problem(sink->context, 0, true, &error);
-    else if (format_complete(input, 0, &article, sink) == 0)
-        result = sink->article(sink->context, &article);
+    else
+        result = format_give(input, 0, &article, sink);
     arena_reset(input->arena);
     return result;
 }

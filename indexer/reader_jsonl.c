@@ -97,8 +97,7 @@ static int read_line(struct format_input *input, struct slice bytes, size_t numb
              repair.invalid_count == 1 ? "place is" : "places are", repair.first_invalid);
         sink->problem(sink->context, number, false, &error);
     }
-    if (format_complete(input, number, &article, sink) < 0) return 0;
-    return sink->article(sink->context, &article);
+    return format_give(input, number, &article, sink);
 }
 
 static bool is_blank(struct slice line)

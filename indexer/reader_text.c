@@ -79,7 +79,7 @@ int read_text(struct format_input *input, const struct format_sink *sink)
         return 0;
     }
     split_title(text, &article);
-    result = format_complete(input, 0, &article, sink) == 0 ? sink->article(sink->context, &article) : 0;
+    result = format_give(input, 0, &article, sink);
     arena_reset(input->arena);
     return result;
 }

@@ -188,11 +188,13 @@ static int has_hash(const struct index_writer *writer, struct xap_document_id id
     return 0;
 }
 
-/* What becomes of the article; a published one that it replaces is dead from the next commit on. */
-static enum put_outcome place(struct index_writer *writer, const struct article *article,
-                              const char hash[ARTICLE_HASH_BYTES], struct error *error)
+/* What becomes of the article. *replaced is the published one whose place it takes; .docid 0: none. */
+static enum put_outcome foresee(struct index_writer *writer, const struct article *article,
+                                const char hash[ARTICLE_HASH_BYTES], struct xap_document_id *replaced,
+                                struct error *error)
 {
     const struct batch_entry *pending = batch_find(&writer->batch, article->id);
+    *replaced = (struct xap_document_id){0};
     if (pending) return memcmp(pending->hash, hash, ARTICLE_HASH_BYTES) == 0 ? PUT_UNCHANGED : PUT_UPDATED;
     struct xap_document_id old;
     bool found, same = false;
@@ -200,8 +202,39 @@ static enum put_outcome place(struct index_writer *writer, const struct article 
     if (!found) return PUT_ADDED;
     if (has_hash(writer, old, hash, &same, error) < 0) return PUT_FAILED;
     if (same) return PUT_UNCHANGED;
-    writer_kill(writer, old);
+    *replaced = old;
     return PUT_UPDATED;
+}
+
+/* The article as it will be kept, in the document arena. */
+static int accept(struct index_writer *writer, const struct article *article, struct article *out,
+                  char hash[ARTICLE_HASH_BYTES], struct error *error)
+{
+    if (writer->failed) return refuse(writer, error);
+    arena_reset(writer->document_arena);
+    if (article_accept(writer->document_arena, article, out, error) < 0) return -1;
+    article_hash(out, hash);
+    return 0;
+}
+
+enum put_outcome index_writer_foresee(struct index_writer *writer, const struct article *article, struct error *error)
+{
+    struct article accepted;
+    struct xap_document_id replaced;
+    char hash[ARTICLE_HASH_BYTES];
+    if (accept(writer, article, &accepted, hash, error) < 0) return PUT_FAILED;
+    return foresee(writer, &accepted, hash, &replaced, error);
+}
+
+/* What it replaces is dead from the next commit on. */
+static enum put_outcome place(struct index_writer *writer, const struct article *article,
+                              const char hash[ARTICLE_HASH_BYTES], struct error *error)
+{
+    struct xap_document_id replaced;
+    enum put_outcome outcome = foresee(writer, article, hash, &replaced, error);
+    if (outcome == PUT_UNCHANGED || outcome == PUT_FAILED) return outcome;
+    if (replaced.docid) writer_kill(writer, replaced);
+    return batch_put(&writer->batch, article, hash, error) < 0 ? PUT_FAILED : outcome;
 }
 
 enum put_outcome index_writer_put(struct index_writer *writer, const struct article *article, struct error *error)
@@ -210,14 +243,9 @@ enum put_outcome index_writer_put(struct index_writer *writer, const struct arti
     struct document trial;
     struct error reason;
     char hash[ARTICLE_HASH_BYTES];
-    if (writer->failed) return refuse(writer, error), PUT_FAILED;
-    arena_reset(writer->document_arena);
-    if (article_accept(writer->document_arena, article, &accepted, error) < 0) return PUT_FAILED;
+    if (accept(writer, article, &accepted, hash, error) < 0) return PUT_FAILED;
     if (accepted.body.length > TRIAL_BYTES && writer_build(writer, &accepted, &trial, error) < 0) return PUT_FAILED;
-    article_hash(&accepted, hash);
     enum put_outcome outcome = place(writer, &accepted, hash, &reason);
-    if (outcome == PUT_UNCHANGED) return outcome;
-    if (outcome != PUT_FAILED && batch_put(&writer->batch, &accepted, hash, &reason) < 0) outcome = PUT_FAILED;
     if (outcome == PUT_FAILED) {
         if (error) *error = reason;
         writer_give_up(writer, &reason);

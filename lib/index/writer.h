@@ -40,6 +40,8 @@ void index_writer_on_refused(struct index_writer *writer, index_writer_refused *
 /* The article is copied. The last of several with one id wins. PUT_FAILED concerns this article alone, and the writer goes
  * on, unless index_writer_failed(): a full batch is committed here. */
 enum put_outcome index_writer_put(struct index_writer *writer, const struct article *article, struct error *error);
+/* What index_writer_put() would return now; changes nothing. */
+enum put_outcome index_writer_foresee(struct index_writer *writer, const struct article *article, struct error *error);
 /* *existed tells whether there was such an article. */
 int index_writer_delete(struct index_writer *writer, struct slice article_id, bool *existed, struct error *error);
 /* True when its work has ended: every later call fails. */

@@ -91,5 +91,77 @@ def a_line_too_long_does_not_hide_that_the_file_breaks_off_in_it(folder):
     assert "line longer than" in done.stderr and "the file ends at byte" in done.stderr, done
 
 
+# ---- files of one name
+
+def files_of_one_name_in_two_paths_are_told_and_the_first_one_stays(folder):
+    folder.write("a/x.txt", "Fifty boats were counted.")
+    folder.write("b/x.txt", "Ninety ships were counted.")
+    for _ in range(2): # the second run says the same
+        done = folder.index("a", "b/", "-q")
+        assert done.returncode == 1 and not done.stdout, done
+        assert done.stderr == ('tally-index: b/x.txt: has the id "x.txt" like a/x.txt, which stays\n'
+                               "tally-index: give the folder that holds both, or one of them alone to replace the other\n")
+    daemon = folder.daemon()
+    assert daemon.ids("boats") == ["x.txt"] and daemon.ids("ships") == []
+    assert counts(folder.index("b")) == (0, 1, 0, 0) # alone it replaces
+    assert daemon.ids("ships") == ["x.txt"]
+    assert counts(folder.index(".")) == (2, 0, 0, 0)
+
+
+def single_files_of_one_name_are_told(folder):
+    paths = [folder.write("%s/x.txt" % name, "Fifty boats were counted in %s." % name) for name in "abc"]
+    other = folder.write("a/y.txt", "Something else.")
+    done = folder.index(*paths, other)
+    assert counts(done) == (2, 0, 0, 2) and done.returncode == 1, done
+    assert done.stderr.count("has the id") == 2 and "b/x.txt: has" in done.stderr and "c/x.txt: has" in done.stderr, done
+    done = folder.index(paths[0], "c")
+    assert counts(done) == (0, 0, 1, 1) and "c/x.txt: has" in done.stderr, done
+
+
+def one_article_in_two_paths_is_no_clash(folder):
+    for name in ("a/x.txt", "b/x.txt", "b/z.txt"):
+        folder.write(name, "Fifty boats were counted.")
+    assert counts(folder.index("a", "b")) == (2, 0, 1, 0)
+    assert counts(folder.index("a", "a/x.txt", "b", "a")) == (0, 0, 5, 0)
+    folder.write("a/x.txt", "Sixty boats were counted.")
+    done = folder.index("a/x.txt", "a", "-q")
+    assert done.returncode == 0 and not done.stderr, done
+
+
+def a_file_that_is_not_read_is_no_twin(folder):
+    folder.write("a/x.figures", "No article.")
+    folder.write("b/x.figures", "Fifty boats were counted.")
+    folder.write("c/x.figures", "Sixty boats were counted.")
+    assert counts(folder.index("a", "b/x.figures")) == (1, 0, 0, 0)
+    folder.write("b/x.figures", "Seventy boats were counted.")
+    assert counts(folder.index("a", "b/x.figures")) == (0, 1, 0, 0)
+    assert counts(folder.index("b/x.figures", "c/x.figures")) == (0, 0, 1, 1)
+
+
+def corrections_of_a_feed_replace_what_they_correct(folder):
+    for name, word in (("a/feed.jsonl", "boats"), ("b/feed.jsonl", "ships")):
+        folder.write(name, json.dumps({"id": "7", "body": "Fifty %s." % word}) + "\n")
+    assert counts(folder.index("a", "b")) == (1, 1, 0, 0)
+    assert folder.daemon().ids("ships") == ["7"]
+
+
+def lines_without_ids_in_feeds_of_one_name_are_told(folder):
+    for name in "ab":
+        folder.write(name + "/feed.jsonl", '{"body":"Fifty boats."}\n{"body":"All of %s."}\n' % name)
+    done = folder.index("a", "b")
+    assert counts(done) == (2, 0, 1, 1) and 'has the id "feed.jsonl:2" like a/feed.jsonl' in done.stderr, done
+
+
+def ids_that_look_alike_are_not_one(folder):
+    names = ["a b.txt", "a\x85b.txt", "a\nb.txt", "a\tb.txt", "ab.txt", "\ufeffab.txt"]
+    for name in names:
+        folder.write("in/" + name, "The file is called %r." % name)
+    assert counts(folder.index("in")) == (len(names), 0, 0, 0)
+    ids = ["u" * 5000 + "1", "u" * 5000 + "2", "c\u0001", "c\u0002", "c"]
+    feed = folder.write("feed.jsonl", "".join(json.dumps({"id": i, "body": "x"}) + "\n" for i in ids))
+    assert counts(folder.index(feed)) == (len(ids), 0, 0, 0)
+    assert counts(folder.index("in", feed)) == (0, 0, len(names) + len(ids), 0)
+
+
 if __name__ == "__main__":
     harness.main(globals())

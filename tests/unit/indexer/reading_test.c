@@ -22,8 +22,9 @@ struct seen {
     size_t problem_count;
 };
 
-static int see_article(void *context, const struct article *article)
+static int see_article(void *context, const struct article *article, bool id_of_file)
 {
+    (void)id_of_file;
     struct seen *seen = context;
     assert_true(seen->article_count < SEEN_MAX);
     struct article *copy = &seen->articles[seen->article_count++];

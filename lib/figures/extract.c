@@ -56,6 +56,11 @@ static bool is_noun_of(const struct scan *scan, const struct candidate *other, s
     return false;
 }
 
+static bool is_lapse(const struct candidate *candidate)
+{
+    return candidate->unit && candidate->unit->class == CLASS_DURATION;
+}
+
 /* "40,300 attempts in six months": what a neighbour counts is not what the months are of. */
 static bool is_counted_beside(const struct scan *scan, const struct candidate *candidate, struct slice word)
 {
@@ -85,7 +90,7 @@ static void fill_topic_words(const struct scan *scan, const struct candidate *ca
             if (!is_plain_word(scan, at) || figure->topic_word_count == FIGURE_TOPIC_WORDS_MAX) continue;
             if (holds_word(figure->noun_words, figure->noun_word_count, word)) continue;
             if (holds_word(figure->topic_words, figure->topic_word_count, word)) continue;
-            if (candidate->unit && is_counted_beside(scan, candidate, word)) continue;
+            if (is_lapse(candidate) && is_counted_beside(scan, candidate, word)) continue;
             if (candidate->topic_verbs >> next & 1) figure->topic_verbs |= 1u << figure->topic_word_count;
             figure->topic_words[figure->topic_word_count++] = word;
         }

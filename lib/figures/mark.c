@@ -77,10 +77,18 @@ static bool is_past_verb(const struct scan *scan, uint32_t at)
     return true;
 }
 
+/* "300", "$300" */
+static bool is_amount(const struct scan *scan, uint32_t at)
+{
+    bool sign = symbol_is(scan, at, '$') || symbol_is(scan, at, 0x20AC) || symbol_is(scan, at, 0xA3);
+    return is_number(scan, sign ? at + 1 : at);
+}
+
 bool scan_is_verb(const struct scan *scan, uint32_t at)
 {
     uint64_t classes = in_sentence(scan, at) ? scan->marks[at].classes : 0;
-    if (classes & WORD(AUXILIARY)) return true;
+    if (classes & WORD(AUXILIARY))
+        return scan->headline || !(classes & WORD(PROPER)) || !(classes & WORD(MONTH)); /* May */
     if (classes & WORD(PAST)) return is_past_verb(scan, at);
     if (!(classes & (WORD(VERB) | WORD(THIRD)))) return false;
     if (!scan->headline && (classes & WORD(PROPER))) return false;
@@ -92,7 +100,7 @@ bool scan_is_verb(const struct scan *scan, uint32_t at)
     if (is_hyphen(scan, at - 1) || is_hyphen(scan, at + 1)) return false;
     if (!(classes & WORD(NOUN_VERB))) return true;
     return has(scan, at - 1, WORD(PRONOUN) | WORD(AUXILIARY)) || word_is(scan, at - 1, "to") ||
-           word_is(scan, at - 1, "that") || is_number(scan, at + 1) ||
+           word_is(scan, at - 1, "that") || is_amount(scan, at + 1) ||
            ((at > scan->begin || scan->headline) &&
             has(scan, at + 1, WORD(HEDGE_END) | WORD(ARTICLE) | WORD(POSSESSIVE)) && !word_is(scan, at + 1, "of"));
 }

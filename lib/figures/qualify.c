@@ -322,7 +322,10 @@ void scan_qualify(struct scan *scan)
         if (candidate->qualifier == QUALIFIER_EXACT) trend_noun(scan, candidate);
         if (candidate->qualifier == QUALIFIER_EXACT) trend_end(scan, candidate);
         if (candidate->qualifier != QUALIFIER_EXACT || i == scan->sentence_items) continue;
-        if (repeats(scan, candidate - 1, candidate)) candidate->qualifier = candidate[-1].qualifier;
+        if (!repeats(scan, candidate - 1, candidate)) continue;
+        candidate->qualifier = candidate[-1].qualifier;
+        candidate->trend_end = candidate[-1].trend_end;
+        candidate->trend_noun = candidate[-1].trend_noun;
     }
     join_all_bounds(scan);
 }

@@ -150,18 +150,79 @@ static uint32_t skip_brackets(const struct scan *scan, uint32_t at, uint32_t lim
     return at;
 }
 
+/* Words of time and measure, which say nothing of what a sentence is about: "the first half", "10-year", "last May". */
+static bool is_measure(const struct scan *scan, uint32_t at)
+{
+    uint64_t words = WORD(FIGURE) | WORD(MONTH) | WORD(WEEKDAY) | WORD(YEAR) | WORD(CALENDAR_UNIT) |
+                     WORD(RELATIVE_TIME) | WORD(PART_OF_TIME);
+    return has(scan, at, words) || is_number(scan, at) || (is_word(scan, at) && scan->marks[at].number) ||
+           (is_hyphen(scan, at) && is_glued(scan, at));
+}
+
+/* Between two of them: "the first half of 2019", "the 12 months to June". */
+static bool is_measure_link(const struct scan *scan, uint32_t at)
+{
+    bool link =
+        word_is(scan, at, "of") || word_is(scan, at, "to") || word_is(scan, at, "through") || word_is(scan, at, "and");
+    return link && is_measure(scan, at - 1);
+}
+
+/* The group of time or measure that ends before `end`: "net profit [for the first half]", "sales [last year]", "prices [in
+ * 70] cities", "yields [on the benchmark 10-year] note". Gives its first token; `end` when none stands there. */
+static uint32_t skip_group(const struct scan *scan, uint32_t end, uint32_t limit)
+{
+    uint32_t at = end;
+    while (at > limit && (is_measure(scan, at - 1) || (at < end && is_measure_link(scan, at - 1)))) at--;
+    if (at == end) return end;
+    uint32_t first = at;
+    while (at > limit && (has(scan, at - 1, WORD(ARTICLE)) || is_content(scan, at - 1)) && !scan_is_verb(scan, at - 1))
+        at--;
+    if (at > limit && has(scan, at - 1, WORD(PREPOSITION))) return at - 1;
+    return has(scan, first, WORD(RELATIVE_TIME) | WORD(WEEKDAY)) ? first : end;
+}
+
+/* "Prices in 70 cities slid", "Yields on the 10-year note climbed": the head of a subject whose last words stand behind a
+ * figure or a time. */
+static struct span subject_head(const struct scan *scan, struct span subject, uint32_t limit)
+{
+    for (int groups = 0; groups < PREPOSITIONS; groups++) {
+        uint32_t end = skip_group(scan, subject.first, limit);
+        if (end == subject.first) break;
+        struct span head = phrase_before(scan, end, limit);
+        if (is_span_empty(head)) break;
+        subject = head;
+    }
+    return subject;
+}
+
+/* ", which runs to June 11," before a verb: gives the comma that opens the relative clause, `comma` when there is none. */
+static uint32_t skip_relative(const struct scan *scan, uint32_t comma, uint32_t limit)
+{
+    if (!symbol_is(scan, comma, ',')) return comma;
+    for (uint32_t at = comma; at > limit + 1; at--)
+        if (symbol_is(scan, at - 2, ',') && (word_is(scan, at - 1, "which") || word_is(scan, at - 1, "who") ||
+                                             word_is(scan, at - 1, "whose") || word_is(scan, at - 1, "where")))
+            return at - 2;
+    return comma;
+}
+
 static void subject_before(const struct scan *scan, struct candidate *candidate, uint32_t verb_first, uint32_t limit)
 {
     uint32_t end = verb_first;
     while (end > limit && !is_content(scan, end - 1) && !is_name_number(scan, end - 1)) {
-        uint32_t at = skip_brackets(scan, end - 1, limit);
+        uint32_t at = skip_relative(scan, skip_brackets(scan, end - 1, limit), limit);
         bool skip = has(scan, at, WORD(ADVERB) | WORD(SUBORDINATE)) || symbol_is(scan, at, ',') ||
                     symbol_is(scan, at, '(') || symbol_is(scan, at, '"') || symbol_is(scan, at, 0x2019);
-        if (has(scan, at, WORD(PRONOUN)) || has(scan, at, WORD(FIGURE)) || !skip) return;
+        if (has(scan, at, WORD(PRONOUN))) return;
+        if (!skip) at = skip_group(scan, end, limit);
+        if (at == end) return;
         end = at;
     }
     struct span subject = phrase_before(scan, end, limit);
-    if (!holds_figure(scan, subject)) add_topic(candidate, subject);
+    if (holds_figure(scan, subject)) return;
+    add_topic(candidate, subject);
+    struct span head = subject_head(scan, subject, limit);
+    if (head.first != subject.first && !holds_figure(scan, head)) add_topic(candidate, head);
 }
 
 /* "closing of 14 mines and moving 2,300 workers": a verb coordinated over a figure has the other's subject.
@@ -211,14 +272,31 @@ static bool has_noun_topic(const struct candidate *candidate)
     return candidate->topic_count > __builtin_popcount(candidate->topic_verbs);
 }
 
-/* "12.7 cm (5 inches)", "435 homes and 187": said of the same thing as the figure before. */
-static void share_topics(const struct scan *scan, struct candidate *candidate, const struct candidate *before)
+/* "12.7 cm (5 inches)", "435 homes and 187": only commas, brackets and conjunctions part the figures. */
+static bool is_beside(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
 {
     uint32_t at = before->last + 1;
     if (!is_span_empty(before->noun) && before->noun.first == at) at = before->noun.end;
     for (int links = 0; links < LINKS_MAX; links++)
         if (symbol_is(scan, at, ',') || symbol_is(scan, at, '(') || has(scan, at, WORD(CONJUNCTION))) at++;
-    if (at != candidate->hedge_first || has_noun_topic(candidate)) return;
+    return at == candidate->hedge_first;
+}
+
+/* "47% of the wells in May, up from 30%", "12% of voters, compared with 9%": the level before, in the same unit. */
+static bool is_compared(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    if (!before->unit || before->unit != candidate->unit) return false;
+    if (word_is(scan, at, "from")) return has(scan, at - 1, WORD(RISE) | WORD(FALL));
+    if (word_is(scan, at, "with") || word_is(scan, at, "to")) return word_is(scan, at - 1, "compared");
+    return word_is(scan, at, "against") || word_is(scan, at, "versus");
+}
+
+/* What is said of the same thing as the figure before has its topics too. */
+static void share_topics(const struct scan *scan, struct candidate *candidate, const struct candidate *before)
+{
+    bool beside = is_beside(scan, before, candidate) && !has_noun_topic(candidate);
+    if (!beside && !is_compared(scan, before, candidate)) return;
     for (uint8_t i = 0; i < before->topic_count; i++)
         if (!(before->topic_verbs >> i & 1)) add_topic(candidate, before->topics[i]);
 }

@@ -15,9 +15,17 @@ static void extract(struct arena *arena, struct slice text, bool headline, struc
     assert_int_equal(figures_extract(arena, &tokens, (struct figures_hint){.headline = headline}, out, &error), 0);
 }
 
-/* "65000 count ~ migration attempts; 18..25 percent ="; "-" when there is none. */
-static void describe(struct buffer *out, const struct figures *figures, bool periods)
+static void describe_topic(struct buffer *out, const struct figure *figure)
 {
+    buffer_string(out, " :");
+    for (uint8_t i = 0; i < figure->topic_word_count; i++)
+        buffer_printf(out, " %.*s", SLICE_ARGS(figure->topic_words[i]));
+}
+
+/* "65000 count ~ migration attempts; 18..25 percent ="; "-" when there is none. */
+static void describe(struct buffer *out, const struct figures *figures, const char *file)
+{
+    bool periods = strcmp(file, "periods.txt") == 0, topics = strcmp(file, "topics.txt") == 0;
     char number[JSON_NUMBER_MAX];
     if (figures->count == 0) buffer_string(out, "-");
     for (size_t i = 0; i < figures->count; i++) {
@@ -32,6 +40,7 @@ static void describe(struct buffer *out, const struct figures *figures, bool per
         if (figure->noun.length) buffer_printf(out, " %.*s", SLICE_ARGS(figure->noun));
         if (figure->per.length) buffer_printf(out, " / %.*s", SLICE_ARGS(figure->per));
         if (periods && figure->period.length) buffer_printf(out, " @ %.*s", SLICE_ARGS(figure->period));
+        if (topics) describe_topic(out, figure);
     }
 }
 
@@ -42,7 +51,7 @@ static void check(const struct figure_case *one)
     struct buffer found;
     buffer_init(&found, 1 << 16);
     extract(arena, one->input, strcmp(one->file, "headlines.txt") == 0, &figures);
-    describe(&found, &figures, strcmp(one->file, "periods.txt") == 0);
+    describe(&found, &figures, one->file);
     failures += case_differs(one, buffer_view(&found));
     buffer_free(&found);
     arena_free(arena);
@@ -72,6 +81,7 @@ CASES(hedges_and_trends_qualify_what_they_stand_beside, "qualifiers.txt")
 CASES(years_dates_scores_and_names_are_no_figures, "rejects.txt")
 CASES(a_bare_number_takes_the_noun_of_its_neighbour, "inheritance.txt")
 CASES(a_period_belongs_to_the_clause_of_its_figure, "periods.txt")
+CASES(a_figure_belongs_to_the_subject_and_the_verb_of_its_clause, "topics.txt")
 CASES(capitals_say_nothing_in_headlines, "headlines.txt")
 CASES(a_text_that_is_only_a_number_phrase_is_that_number, "lone.txt")
 
@@ -213,6 +223,7 @@ static void hostile_texts_take_linear_time(void **state)
                                          "<b>5",
                                          "more than 5 and less than 9 ",
                                          "35 degrees ",
+                                         ", which in 5 of last May, rose ",
                                          "$1.1 million to 999,999,999 km "};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct buffer text;
@@ -238,6 +249,7 @@ int main(void)
         cmocka_unit_test(hedges_and_trends_qualify_what_they_stand_beside),
         cmocka_unit_test(years_dates_scores_and_names_are_no_figures),
         cmocka_unit_test(a_bare_number_takes_the_noun_of_its_neighbour),
+        cmocka_unit_test(a_figure_belongs_to_the_subject_and_the_verb_of_its_clause),
         cmocka_unit_test(capitals_say_nothing_in_headlines),
         cmocka_unit_test(a_period_belongs_to_the_clause_of_its_figure),
         cmocka_unit_test(a_text_that_is_only_a_number_phrase_is_that_number),

@@ -8,6 +8,7 @@
 #include "index/document.h"
 #include "indexer/feed.h"
 #include "indexer/lines.h"
+#include "text/language.h"
 #include "text/repair.h"
 #include "text/tokens.h"
 
@@ -97,7 +98,8 @@ static int read_text_figures(struct arena *arena, struct slice line, struct figu
     struct text_tokens tokens;
     if (text_repair(arena, line, &repair, error) < 0) return -1;
     if (text_tokenize(arena, repair.text, 1, &tokens, error) < 0) return -1;
-    return figures_extract(arena, &tokens, (struct figures_hint){0}, figures, error);
+    struct figures_hint hint = {.language = language_guess(&repair.text, 1)}; /* as of an article that names none */
+    return figures_extract(arena, &tokens, hint, figures, error);
 }
 
 static int print_line(struct printing *printing, struct slice line, size_t number)

@@ -1,4 +1,5 @@
 /* Bare numbers that tell the age of a person: beside a name, after "aged", as a bound behind people. */
+#include "figures/ages_romance.h"
 #include "figures/scan.h"
 
 static bool may_be_age(const struct candidate *candidate)
@@ -118,5 +119,8 @@ static void read_age(const struct scan *scan, struct candidate *candidate)
 
 void scan_ages(struct scan *scan)
 {
-    for (size_t i = scan->sentence_items; i < scan->count; i++) read_age(scan, &scan->items[i]);
+    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+        if (scan->foreign) scan->items[i].unit = romance_age_unit(scan, &scan->items[i]);
+        read_age(scan, &scan->items[i]);
+    }
 }

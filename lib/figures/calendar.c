@@ -134,6 +134,24 @@ static bool is_spoken_clock(const struct scan *scan, const struct candidate *can
            candidate->number.form != NUMBER_SCALED && !candidate->number.decimal;
 }
 
+/* "à 18 heures", "vers 20 h", "a las 10.15 horas", "las 6 de la mañana". */
+static bool is_romance_clock(const struct scan *scan, const struct candidate *candidate)
+{
+    static const char *const before[] = {"a", "vers", "des", "avant", "entre", "au", "et"};
+    static const char *const parts[] = {"manana", "tarde", "noche", "madrugada", "matin", "soir", "midi"};
+    if (!scan->foreign || candidate->low > 24 || candidate->number.form == NUMBER_SCALED) return false;
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    uint32_t part = has(scan, after + 1, WORD(ARTICLE)) ? after + 2 : after + 1;
+    bool hours = candidate->unit && strcmp(candidate->unit->code, "hour") == 0, said = false, of_day = false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) said = said || word_is(scan, at, before[i]);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        of_day = of_day || (has(scan, after, WORD(OF)) && word_is(scan, part, parts[i]));
+    if (of_day) return hours || !candidate->unit;
+    bool las = word_is(scan, at, "las") && has(scan, at - 1, WORD(PREPOSITION) | WORD(CONJUNCTION));
+    if (las) return hours || (!candidate->unit && !candidate_counts_plural(scan, candidate));
+    return hours && said && !scan->spanish && !has(scan, after, WORD(OF));
+}
+
 static bool ends_clause(const struct scan *scan, uint32_t at)
 {
     return !in_sentence(scan, at) || symbol_is(scan, at, '.') || symbol_is(scan, at, '!') || symbol_is(scan, at, '?');
@@ -145,6 +163,7 @@ static bool is_bare_day(const struct scan *scan, const struct candidate *candida
     uint32_t at = candidate->first - 1;
     if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
     if (!ends_clause(scan, candidate->last + 1)) return false;
+    if (word_is(scan, at, "le") || word_is(scan, at, "el")) return scan->foreign;
     return word_is(scan, at, "on") || (word_is(scan, at, "the") && !word_is(scan, at - 1, "of"));
 }
 
@@ -322,8 +341,8 @@ static bool is_spelled_year(const struct scan *scan, const struct candidate *can
 
 bool calendar_is_time(const struct scan *scan, const struct candidate *candidate)
 {
-    return is_clock(scan, candidate) || is_spoken_clock(scan, candidate) || is_spoken_in_pairs(scan, candidate) ||
-           is_minutes_and_hour(scan, candidate, candidate + 1) ||
+    return is_clock(scan, candidate) || is_romance_clock(scan, candidate) || is_spoken_clock(scan, candidate) ||
+           is_spoken_in_pairs(scan, candidate) || is_minutes_and_hour(scan, candidate, candidate + 1) ||
            is_minutes_and_hour(scan, candidate_before(scan, candidate), candidate) ||
            is_quarters_and_hour(scan, candidate) || is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) ||
            is_day(scan, candidate) || is_month_and_day(scan, candidate) || is_numeric_date(scan, candidate) ||

@@ -10,6 +10,7 @@
 
 #define CANDIDATES_FIRST 64
 #define GLUED_MAX        6   /* tokens of an amount behind a currency glued to it */
+#define SHARE_NOUN_MAX   3   /* words of the noun in "sept jeunes Français sur dix" */
 #define ONE_IN_MAX       1e7 /* of "one in N" */
 
 static struct candidate *add(struct scan *scan)
@@ -59,6 +60,14 @@ static bool is_point_grouped(const struct scan *scan, const struct number *numbe
     return token->digits == token->folded_length && token->folded[token->digits - 4] == '.' && token->folded[0] != '0';
 }
 
+/* "42,195 kilomètres": three decimals behind a comma, which the reader of numbers takes for a group. */
+static bool is_comma_decimal(const struct scan *scan, const struct number *number)
+{
+    const struct token *token = token_at(scan, number->first);
+    if (!scan->comma_decimals || token->kind != TOKEN_NUMBER || !number->grouped || token->digits < 5) return false;
+    return token->digits <= 7 && token->digits == token->folded_length && token->folded[token->digits - 4] == ',';
+}
+
 static int add_number(struct scan *scan, const struct number *number)
 {
     struct candidate *candidate = add(scan);
@@ -68,6 +77,11 @@ static int add_number(struct scan *scan, const struct number *number)
         candidate->number.value = number_round(number->value * 1000);
         candidate->number.grouped = true;
         candidate->number.decimal = false;
+    }
+    if (is_comma_decimal(scan, number)) {
+        candidate->number.value = number_round(number->value / 1000);
+        candidate->number.grouped = false;
+        candidate->number.decimal = true;
     }
     number = &candidate->number;
     candidate->first = number->first;
@@ -117,10 +131,12 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     return number->value <= NUMBER_MAGNITUDE_MAX;
 }
 
-/* "an hour and a half", "a minute and 30 seconds", "a dollar and 42 cents": what stands behind the unit adds to it. */
+/* "an hour and a half", "a minute and 30 seconds", "a dollar and 42 cents", "une heure et demie": what stands behind the
+ * unit adds to it. */
 static bool goes_on(const struct scan *scan, uint32_t at, const struct unit *whole)
 {
-    if (!word_is(scan, at, "and")) return false;
+    if (!has(scan, at, WORD(AND))) return false;
+    if (scan->foreign) return in_sentence(scan, at + 1) && scan->marks[at + 1].number;
     if (word_is(scan, at + 1, "half") || (has(scan, at + 1, WORD(ARTICLE)) && word_is(scan, at + 2, "half")))
         return true;
     struct number number;
@@ -148,7 +164,8 @@ static bool is_measured_by(const struct scan *scan, uint32_t at)
 static bool read_article(const struct scan *scan, uint32_t at, struct number *number)
 {
     uint32_t last;
-    if (!has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "the")) return false;
+    bool indefinite = !scan->foreign || word_is(scan, at, "un") || word_is(scan, at, "une") || word_is(scan, at, "una");
+    if (!has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "the") || !indefinite) return false;
     if (!is_word(scan, at + 1) || word_is(scan, at + 1, "second")) return false;
     if (!scan->lone && token_at(scan, at + 1)->length < 3) return false;
     const struct unit *unit = unit_read(scan->tokens, at + 1, &last);
@@ -166,8 +183,32 @@ static bool read_article(const struct scan *scan, uint32_t at, struct number *nu
     return true;
 }
 
+/* The token of the whole in "un Français sur dix", "una de cada tres", whose count stands at `count`; `count` itself
+ * where no share is told: "une enquête sur cinq vols" tells none. */
+static uint32_t share_whole(const struct scan *scan, uint32_t count)
+{
+    uint32_t at = count + 1;
+    if (word_is(scan, at, "de") && word_is(scan, at + 1, "cada")) return at + 2;
+    for (; at <= count + SHARE_NOUN_MAX + 1 && is_word(scan, at) && !scan->marks[at].number; at++)
+        if (word_is(scan, at, "sur")) return has(scan, at + 2, WORD(PLURAL)) ? count : at + 1;
+    return count;
+}
+
+/* "un" and "une" count where a share is told by them. */
+static bool read_one_of(const struct scan *scan, uint32_t at, struct number *number)
+{
+    uint32_t whole = share_whole(scan, at);
+    struct number other;
+    const struct number_word *word = scan->marks[at].number ? lexicon_number(scan->marks[at].number) : NULL;
+    if (!word || word->value != 1 || whole == at || !in_sentence(scan, whole)) return false;
+    if (!number_words_read(scan->tokens, whole, true, &other) && !is_number(scan, whole)) return false;
+    *number = (struct number){.value = 1, .scale = 1, .first = at, .last = at, .form = NUMBER_SPELLED};
+    return true;
+}
+
 static bool read_number(const struct scan *scan, uint32_t at, struct number *number)
 {
+    if (scan->foreign && is_word(scan, at) && read_one_of(scan, at, number)) return true;
     if (scan->foreign && is_word(scan, at)) return number_words_read(scan->tokens, at, true, number);
     return number_read(scan->tokens, at, number);
 }
@@ -226,11 +267,12 @@ static bool is_share(const struct scan *scan, const struct candidate *a, const s
     if (word_is(scan, whole - 1, "every") || word_is(scan, whole - 1, "each")) whole--;
     bool in = word_is(scan, at, "in") && at + 1 == whole;
     bool out_of = word_is(scan, at, "out") && word_is(scan, at + 1, "of") && at + 2 == whole;
-    if (!in && !out_of) return false;
+    bool romance = scan->foreign && share_whole(scan, a->last) == b->first;
+    if (!in && !out_of && !romance) return false;
     bool usual = b->low <= 10 || b->low == 12 || b->low == 20 || b->low == 100 || b->low == 1000;
     bool many = is_one_in_many(scan, a, b);
     bool plain = a->number.scale == 1 && !a->number.decimal && !a->vague && !b->vague && !b->number.decimal;
-    bool alike = b->number.form == NUMBER_SPELLED || a->number.form == b->number.form;
+    bool alike = romance || b->number.form == NUMBER_SPELLED || a->number.form == b->number.form;
     return plain && a->low >= 1 && a->low < b->low && b->low >= 2 && (many || (usual && alike));
 }
 

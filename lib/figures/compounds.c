@@ -54,17 +54,18 @@ static uint32_t skip_link(const struct scan *scan, const struct candidate *whole
     uint32_t at = whole->last + 1;
     bool hyphen = is_hyphen(scan, whole->number.last + 1);
     if (hyphen && is_hyphen(scan, at) && is_glued(scan, at)) return at + 1;
-    bool range = hyphen || word_is(scan, whole->hedge_first - 1, "between");
+    bool range =
+        hyphen || word_is(scan, whole->hedge_first - 1, "between") || word_is(scan, whole->hedge_first - 1, "entre");
     bool body = scan->lone || whole->unit->class == CLASS_LENGTH || whole->unit->class == CLASS_MASS;
     if (body && symbol_is(scan, at, ',')) at++;
-    return word_is(scan, at, "and") && !range ? at + 1 : at;
+    return has(scan, at, WORD(AND)) && !range ? at + 1 : at;
 }
 
 /* "a month and a half": a part of the unit before. */
 static bool is_half_more(const struct scan *scan, const struct candidate *whole, const struct candidate *part)
 {
     return part->number.decimal && part->number.form == NUMBER_SPELLED && part->low < 1 && !part->unit &&
-           word_is(scan, whole->last + 1, "and") && is_tail(scan, part->last + 1);
+           has(scan, whole->last + 1, WORD(AND)) && is_tail(scan, part->last + 1);
 }
 
 static double worth(const struct scan *scan, const struct candidate *whole, const struct candidate *part,

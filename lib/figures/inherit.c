@@ -36,6 +36,8 @@ static bool is_list_link(const struct scan *scan, const struct candidate *a, con
 /* "to 3.1 from 4.6 percent": two levels of one measure. */
 static bool is_level_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
+    bool pair = scan->foreign && has(scan, a->first - 1, WORD(FROM)) && has(scan, a->last + 1, WORD(TO));
+    if (pair && a->last + 2 == b->hedge_first) return true; /* "pasará de 1.080 a 1.134 euros" */
     return word_is(scan, a->last + 1, "from") && a->last + 2 == b->hedge_first && b->unit && a->number.decimal;
 }
 
@@ -44,8 +46,8 @@ static bool is_part_link(const struct scan *scan, const struct candidate *part, 
 {
     uint32_t at = part->last + 1;
     if (word_is(scan, at, "out")) at++;
-    if (!word_is(scan, at, "of")) return false;
-    at++;
+    if (!has(scan, at, WORD(OF))) return false;
+    at = skip_of(scan, at);
     for (int words = 0; words < DETERMINERS_MAX; words++)
         if (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(RELATIVE_TIME))) at++;
     return at == whole->hedge_first && !is_span_empty(whole->noun) && part->high <= whole->high;
@@ -67,19 +69,22 @@ static void share_backwards(struct scan *scan)
 static bool refers_back(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_first - 1;
-    if (word_is(scan, at, "including") || word_is(scan, at, "which") || word_is(scan, at, "whom") ||
-        word_is(scan, at, "them"))
+    while (scan->foreign && has(scan, at, WORD(ARTICLE) | WORD(TO)) && has(scan, at - 1, WORD(TO) | WORD(REFERS))) at--;
+    if (word_is(scan, at, "including") || has(scan, at, WORD(REFERS)) || word_is(scan, at, "which") ||
+        word_is(scan, at, "whom") || word_is(scan, at, "them"))
         return true;
     if (scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY))) return true; /* "killed 86 people and injured 640" */
     if (word_is(scan, at, "of") && word_is(scan, at - 1, "out")) return true;
     uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
+    if (scan->foreign && has(scan, after, WORD(DETERMINER))) after++; /* "58 autres ont" */
     bool opens = symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(CONJUNCTION));
     bool year = has(scan, after, WORD(PREPOSITION)) && has(scan, after + 1, WORD(YEAR));
-    if (opens && (year || scan_is_verb(scan, after) || word_is(scan, after, "of")))
+    bool adverbial = scan->foreign && has(scan, after, WORD(PREPOSITION)); /* "210 contre", "170 en contra" */
+    if (opens && (year || adverbial || scan_is_verb(scan, after) || word_is(scan, after, "of")))
         return true; /* "; three were kept in hospital", "120 deaths in 2017, 140 in 2018" */
     if (symbol_is(scan, at, ',') && has(scan, at - 1, WORD(YEAR))) return true; /* "in 2020, 41,800" */
     return word_is(scan, at, "to") || word_is(scan, at, "from") || word_is(scan, at, "against") ||
-           word_is(scan, at, "versus") || word_is(scan, at, "with") || word_is(scan, at, "and") ||
+           word_is(scan, at, "versus") || word_is(scan, at, "with") || has(scan, at, WORD(AND)) ||
            word_is(scan, at, "while");
 }
 

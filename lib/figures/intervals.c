@@ -20,11 +20,13 @@ static bool change_before(const struct scan *scan, uint32_t at)
     return false;
 }
 
-/* Skips the approximators that may stand before the second end: "between 2 l and about 7 l". */
+/* Skips the approximators that may stand before the second end: "between 2 l and about 7 l"; "entre un 2 y un 7 %". */
 static uint32_t skip_hedge(const struct scan *scan, uint32_t at)
 {
     uint32_t end = at + HEDGES_MAX;
-    while (at < end && (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~'))) at++;
+    while (at < end && (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~') ||
+                        (scan->foreign && has(scan, at, WORD(ARTICLE)))))
+        at++;
     return at;
 }
 
@@ -35,8 +37,8 @@ static double low_end(const struct scan *scan, const struct candidate *a, const 
     bool bare = a->number.form == NUMBER_DIGITS_ONLY || (a->number.form == NUMBER_SPELLED && !a->number.decimal);
     bool scaled = b->number.form == NUMBER_SCALED || b->number.form == NUMBER_SPELLED;
     double scale = word_is(scan, b->number.last, "hundred") ? 100 : b->number.scale;
-    bool shared = bare && scaled && a->number.scale == 1 && scale > 1 && a->low * scale < b->low && a->low < 1000 &&
-                  !a->number.grouped;
+    bool small = (a->low < 1000 && !a->number.grouped) || (scan->foreign && b->number.grouped);
+    bool shared = bare && scaled && small && a->number.scale == 1 && scale > 1 && a->low * scale < b->low;
     return shared ? number_round(a->low * scale) : a->low;
 }
 
@@ -53,7 +55,9 @@ static bool is_amount_and_level(const struct scan *scan, const struct candidate 
 
 static bool is_between(const struct scan *scan, const struct candidate *a)
 {
-    return word_is(scan, a->first - 1, "between") || word_is(scan, a->first - 1, "entre");
+    uint32_t at = a->first - 1;
+    if (scan->foreign && has(scan, at, WORD(ARTICLE))) at--; /* "entre un 5 y un 7 %" */
+    return word_is(scan, at, "between") || word_is(scan, at, "entre");
 }
 
 /* The link between the ends: a dash, "to", or the "and" of "between". */
@@ -62,12 +66,12 @@ static bool is_linked(const struct scan *scan, const struct candidate *a, const 
     uint32_t at = a->last + 1;
     if (is_dash(scan, at) && skip_hedge(scan, at + 1) == b->first) return true;
     if (is_hyphen(scan, at) && word_is(scan, at + 1, "to")) at++;
-    bool to = word_is(scan, at, "to") || word_is(scan, at, "through") || word_is(scan, at, "till");
-    bool from = word_is(scan, a->first - 1, "from");
+    bool to = has(scan, at, WORD(TO)) || word_is(scan, at, "through") || word_is(scan, at, "till");
+    bool from = has(scan, a->first - 1, WORD(FROM));
     if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
         return !(from && change_before(scan, a->first - 1)) && !is_amount_and_level(scan, a, b);
-    bool also = word_is(scan, at, "and") || (scan->foreign && (word_is(scan, at, "y") || word_is(scan, at, "et")));
-    return also && (is_between(scan, a) || from) && skip_hedge(scan, at + 1) == b->first;
+    bool range = is_between(scan, a) || (from && !scan->foreign); /* "de 19 y 23 años" are two */
+    return has(scan, at, WORD(AND)) && range && skip_hedge(scan, at + 1) == b->first;
 }
 
 /* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees", "by 2% to
@@ -100,12 +104,21 @@ static bool merge(const struct scan *scan, struct candidate *a, const struct can
     return true;
 }
 
+/* "passera de 32 à 41 milliards": the scale counts for both levels of a change. */
+static void share_scale(const struct scan *scan, struct candidate *a, const struct candidate *b)
+{
+    bool levels = scan->foreign && has(scan, a->first - 1, WORD(FROM)) && has(scan, a->last + 1, WORD(TO));
+    if (levels && a->last + 2 == b->first && !a->unit && !a->interval) a->low = a->high = low_end(scan, a, b);
+}
+
 void scan_intervals(struct scan *scan)
 {
     size_t kept = scan->sentence_items;
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         bool merged = kept > scan->sentence_items && merge(scan, &scan->items[kept - 1], &scan->items[i]);
-        if (!merged) scan->items[kept++] = scan->items[i];
+        if (merged) continue;
+        if (kept > scan->sentence_items) share_scale(scan, &scan->items[kept - 1], &scan->items[i]);
+        scan->items[kept++] = scan->items[i];
     }
     scan->count = kept;
 }

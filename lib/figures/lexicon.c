@@ -70,9 +70,31 @@ uint64_t lexicon_classes(struct slice folded, const struct lexeme *lexeme)
     if (ends(folded, "ly") && !lexeme) return WORD(ADVERB);
     if (classes & ~(WORD(NOUN_VERB) | WORD(VERB) | WORD(RISE) | WORD(FALL) | WORD(MOVE) | WORD(CARRY) | WORD(GATHER) |
                     WORD(LABEL) | WORD(TOTAL) | WORD(HEDGE_END) | WORD(NUMBERED) | WORD(PERSON) | WORD(CALENDAR_UNIT) |
-                    WORD(YEAR_LEAD)))
+                    WORD(YEAR_LEAD) | WORD(FRENCH) | WORD(SPANISH)))
         return classes;
     if (!ends_as_plural(folded)) return classes;
     if (is_third_person(folded)) classes |= WORD(THIRD);
     return classes | WORD(PLURAL);
+}
+
+static bool ends_in_any(struct slice word, const char *const endings[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ends(word, endings[i])) return true;
+    return false;
+}
+
+uint64_t lexicon_romance_classes(struct slice folded, const struct lexeme *lexeme)
+{
+    static const char *const past[] = {"aron", "ieron", "aban", "erent", "irent", "urent", "aient"};
+    uint64_t neutral = WORD(MONTH) | WORD(WEEKDAY) | WORD(INDEX) | WORD(PHONE) | WORD(ROAD) | WORD(STORY) |
+                       WORD(HEDGE_END) | WORD(FRENCH) | WORD(SPANISH);
+    uint64_t closed = WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE) | WORD(PRONOUN) | WORD(PREPOSITION) |
+                      WORD(CONJUNCTION) | WORD(SUBORDINATE) | WORD(AUXILIARY) | WORD(ADVERB);
+    uint64_t classes = lexeme ? lexeme->romance | (lexeme->classes & neutral) : 0;
+    if (folded.length < 3 || (classes & closed)) return classes;
+    if (ends(folded, "mente")) return classes | WORD(ADVERB);
+    if (ends_in_any(folded, past, sizeof past / sizeof *past)) return classes | WORD(PAST);
+    char last = folded.data[folded.length - 1];
+    return last == 's' || last == 'x' ? classes | WORD(PLURAL) : classes;
 }

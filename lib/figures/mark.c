@@ -42,28 +42,93 @@ bool scan_counts_thousands(const struct scan *scan, uint32_t noun)
     return (zeros || many) && (!unit || unit->class == CLASS_MONEY);
 }
 
+/* How many small words of each language the text has; `romance` are of French or Spanish. */
+struct evidence {
+    uint32_t english, french, spanish, romance;
+    uint32_t shared; /* "de" and "en", which stand in names and in other languages too */
+};
+
+/* Names hold small words with a capital ("La Paz"), and initials are no elisions ("l'eau"). */
+static void count_small_word(const struct scan *scan, uint32_t at, struct evidence *evidence)
+{
+    const struct token *token = &scan->tokens->items[at];
+    uint64_t classes = scan->marks[at].classes;
+    evidence->english += (classes & WORD(ENGLISH)) != 0;
+    evidence->shared += slice_is(token_folded(token), "de") || slice_is(token_folded(token), "en");
+    if (token->length == 2 && slice_is(token_folded(token), "a")) classes |= WORD(FRENCH); /* "à" */
+    const struct number_word *number = scan->marks[at].number ? lexicon_number(scan->marks[at].number) : NULL;
+    if (number && !(number->languages & (NUMBER_EN | NUMBER_WEAK)))
+        classes |= number->languages & NUMBER_FR ? WORD(FRENCH) : WORD(SPANISH);
+    if (!(classes & (WORD(FRENCH) | WORD(SPANISH)))) return;
+    bool opens = (token->flags & TOKEN_SENTENCE_START) && !(token->flags & TOKEN_ALL_CAPITALS);
+    if ((token->flags & TOKEN_CAPITAL) && !opens) return;
+    bool elided = at + 1 < scan->tokens->count && token_is_apostrophe(&scan->tokens->items[at + 1]);
+    if (token->length == 1 && !elided && token->folded[0] != 'y') return;
+    evidence->romance++;
+    evidence->french += (classes & WORD(FRENCH)) != 0;
+    evidence->spanish += (classes & WORD(SPANISH)) != 0;
+}
+
+/* French or Spanish as told; or as the small words show, where the language is not known or one of their neighbours, in
+ * which they would be many too. */
+static void tell_language(struct scan *scan, const struct evidence *evidence, const struct styles *styles)
+{
+    static const char *const open[] = {"", "pt", "it", "ca", "gl"};
+    bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es"), may_be = false;
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) may_be = may_be || slice_is(scan->language, open[i]);
+    bool few = evidence->romance > 0 && evidence->english == 0 && evidence->romance + evidence->shared > 2;
+    scan->foreign = told || (may_be && (few || evidence->romance > 2 * evidence->english + 1));
+    scan->spanish = told ? slice_is(scan->language, "es") : evidence->spanish > evidence->french;
+    bool american = scan->spanish && styles->commas > styles->points; /* "1,200 personas", "17.350 pesos" in Mexico */
+    scan->point_groups = scan->foreign ? !american : styles->points > styles->commas;
+    scan->comma_decimals = scan->foreign && (!scan->spanish || styles->points > styles->commas);
+}
+
+static uint64_t classes_of(const struct scan *scan, uint32_t at, const struct lexeme *lexeme)
+{
+    const struct token *token = &scan->tokens->items[at];
+    struct slice folded = token_folded(token);
+    bool name = !(token->flags & TOKEN_SENTENCE_START) && (token->flags & TOKEN_CAPITAL);
+    uint64_t classes = scan->foreign ? lexicon_romance_classes(folded, lexeme) : lexicon_classes(folded, lexeme);
+    return classes | (name ? WORD(PROPER) : 0);
+}
+
+/* Fractions of French and Spanish ("tiers", "media") are other words elsewhere. */
+static uint16_t number_of(const struct scan *scan, const struct lexeme *lexeme)
+{
+    if (!lexeme || !lexeme->number) return 0;
+    bool part = lexicon_number(lexeme->number)->kind == NUMBER_KIND_ROMANCE_PART;
+    return part && !scan->foreign ? 0 : lexeme->number;
+}
+
+/* A text turns out to be French or Spanish when it has been read: then its words are marked anew. */
+static void mark_romance(struct scan *scan)
+{
+    for (uint32_t i = 0; i < scan->tokens->count; i++) {
+        if (scan->tokens->items[i].kind != TOKEN_WORD) continue;
+        const struct lexeme *lexeme = lexicon_find(token_folded(&scan->tokens->items[i]));
+        scan->marks[i].classes = classes_of(scan, i, lexeme);
+        scan->marks[i].number = number_of(scan, lexeme);
+    }
+}
+
 void scan_mark(struct scan *scan)
 {
     const struct text_tokens *tokens = scan->tokens;
     struct styles styles = {0};
-    uint32_t foreign = 0, english = 0;
+    struct evidence evidence = {0};
     for (uint32_t i = 0; i < tokens->count; i++) {
         if (tokens->items[i].kind == TOKEN_NUMBER) count_style(&tokens->items[i], &styles);
         if (tokens->items[i].kind != TOKEN_WORD) continue;
-        struct slice folded = token_folded(&tokens->items[i]);
-        const struct lexeme *lexeme = lexicon_find(folded);
-        scan->marks[i].classes = lexicon_classes(folded, lexeme);
-        scan->marks[i].number = lexeme ? lexeme->number : 0;
-        foreign += (scan->marks[i].classes & WORD(FOREIGN)) != 0;
-        english += (scan->marks[i].classes & WORD(ENGLISH)) != 0;
+        const struct lexeme *lexeme = lexicon_find(token_folded(&tokens->items[i]));
+        scan->marks[i].classes = classes_of(scan, i, lexeme);
+        scan->marks[i].number = number_of(scan, lexeme);
+        count_small_word(scan, i, &evidence);
         bool counted = i > 0 && tokens->items[i - 1].kind == TOKEN_NUMBER;
         styles.points += counted && scan_counts_thousands(scan, i);
-        if (!(tokens->items[i].flags & TOKEN_SENTENCE_START) && (tokens->items[i].flags & TOKEN_CAPITAL))
-            scan->marks[i].classes |= WORD(PROPER);
     }
-    bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es");
-    scan->foreign = told || foreign > 2 * english + 1;
-    scan->point_groups = scan->foreign || styles.points > styles.commas;
+    tell_language(scan, &evidence, &styles);
+    if (scan->foreign) mark_romance(scan);
 }
 
 /* Past tense or participle: a verb of its clause, unless it stands before a noun as an adjective. */

@@ -100,9 +100,9 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
         return true;
     }
     uint32_t at = number_last + 1;
-    double factor = money_scaled_code(scan, at, &candidate->unit);
+    double factor = money_scaled_code(scan, at, &candidate->unit, &last);
     if (factor > 0) {
-        candidate->last = at;
+        candidate->last = last;
         return scale_by(candidate, factor);
     }
     bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
@@ -115,12 +115,12 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if ((candidate->vague || couple) && word_is(scan, at, "of")) at++;
     bool half = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
     if (half && word_is(scan, at, "of")) at++; /* "three quarters of an hour" */
-    if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the")) at++;
+    if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the") && !scan->foreign) at++;
     if (!in_sentence(scan, at)) return false;
     const struct unit *unit = unit_read(scan->tokens, at, &last);
     bool of = word_is(scan, at, "d") || word_is(scan, at, "de"); /* "2 millions d'euros", "2 millones de euros" */
-    if (of && (symbol_is(scan, at + 1, '\'') || symbol_is(scan, at + 1, 0x2019))) at++;
-    if (!unit && of) unit = unit_read(scan->tokens, ++at, &last);
+    if (!unit && of) at = is_apostrophe(scan, at + 1) ? at + 2 : at + 1;
+    if (!unit && of && in_sentence(scan, at)) unit = unit_read(scan->tokens, at, &last);
     if (!unit || last >= scan->end || !unit_fits(scan, candidate, unit, at, last)) return false;
     if (unit->class == CLASS_MONEY && leans_forward(scan, last)) return false;
     candidate->unit = money_resolve_pound(candidate, unit);
@@ -134,9 +134,9 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
 /* "$", "US $", "EUR" before the number; the sign may stand on either side of it. */
 static bool read_prefix(const struct scan *scan, struct candidate *candidate)
 {
-    uint32_t at = candidate->first - 1, first;
+    uint32_t at = candidate->first - 1, first, last;
     if (!in_sentence(scan, at)) return false;
-    double factor = money_scaled_code(scan, at, &candidate->unit);
+    double factor = money_scaled_code(scan, at, &candidate->unit, &last);
     if (factor > 0) {
         candidate->first = candidate->hedge_first = at;
         return scale_by(candidate, factor);
@@ -224,12 +224,42 @@ static bool is_priced(const struct scan *scan, const struct candidate *candidate
     return ends && !has(scan, at, others) && !scan_is_verb(scan, at);
 }
 
+/* Where the rate begins behind "par", "al", "a la", "le": the token of its unit; `at` when none is told. */
+static uint32_t romance_rate(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    uint32_t first = at, last;
+    bool per = word_is(scan, at, "par") || word_is(scan, at, "por");
+    if (per || word_is(scan, at, "cada") || word_is(scan, at, "al")) first = at + 1;
+    if (word_is(scan, at, "a") && word_is(scan, at + 1, "la")) first = at + 2; /* "a la semana" */
+    bool article = first == at && has(scan, at, WORD(ARTICLE)) && candidate->unit->class == CLASS_MONEY;
+    if (article) first = is_apostrophe(scan, at + 1) ? at + 2 : at + 1;
+    if (first == at || !is_word(scan, first)) return at;
+    const struct unit *unit = unit_read(scan->tokens, first, &last);
+    if (per && has(scan, first, WORD(PERSON))) return first;
+    if (!unit || last >= scan->end || !unit->dimension) return at;
+    bool fits = article ? unit->class != CLASS_DURATION || unit->factor <= 3600 : per || unit->class == CLASS_DURATION;
+    return fits ? first : at;
+}
+
+/* "par mois", "al año", "por persona", "84 dollars le baril", "mensuales" */
+static void read_romance_per(const struct scan *scan, struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    if (!candidate->unit) return;
+    bool adverb = has(scan, at, WORD_PER_ADVERB);
+    uint32_t first = adverb ? at : romance_rate(scan, candidate, at);
+    if (first == at && !adverb) return;
+    candidate->per = (struct span){first, first + 1};
+    candidate->last = first;
+}
+
 /* "per barrel", "a month", "/hour". An article is a rate only directly behind a unit or a noun of rates. */
 static void read_per(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->last + 1;
     bool slash = symbol_is(scan, at, '/') && is_glued(scan, at);
     bool article = is_each(scan, at);
+    if (scan->foreign && !slash) return read_romance_per(scan, candidate);
     if (!slash && !article && !word_is(scan, at, "per")) return;
     uint32_t last = at + 1, first = at + 1;
     if (!is_word(scan, first)) return;

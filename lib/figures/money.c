@@ -35,12 +35,34 @@ void money_resolve_pounds(struct scan *scan)
     }
 }
 
+/* "340 M€", "2,5 Md€", "80 k€": a sign behind the letters of its scale. */
+static double scaled_sign(const struct scan *scan, uint32_t at, const struct unit **unit, uint32_t *last)
+{
+    static const struct {
+        const char *letters;
+        double scale;
+    } scales[] = {{"k", 1e3}, {"M", 1e6}, {"Md", 1e9}, {"Mds", 1e9}};
+    const struct token *token = token_at(scan, at);
+    struct slice letters = slice_make(scan->tokens->text.data + token->start, token->length);
+    if (!in_sentence(scan, at + 1) || !is_glued(scan, at + 1) || token_at(scan, at + 1)->kind != TOKEN_SYMBOL) return 0;
+    const struct unit *found = unit_read(scan->tokens, at + 1, last);
+    if (!found || found->class != CLASS_MONEY) return 0;
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+        if (!slice_is(letters, scales[i].letters)) continue;
+        *unit = found;
+        return scales[i].scale;
+    }
+    return 0;
+}
+
 /* "120 MSEK", "TEUR 40": a code behind the letter of its scale, as company reports have it. */
-double money_scaled_code(const struct scan *scan, uint32_t at, const struct unit **unit)
+double money_scaled_code(const struct scan *scan, uint32_t at, const struct unit **unit, uint32_t *last)
 {
     if (!is_word(scan, at)) return 0;
     const struct token *token = token_at(scan, at);
-    if (token->length != CODE_LETTERS + 1 || !(token->flags & TOKEN_ALL_CAPITALS)) return 0;
+    *last = at;
+    if (token->length < CODE_LETTERS + 1) return scaled_sign(scan, at, unit, last);
+    if (token->length > CODE_LETTERS + 1 || !(token->flags & TOKEN_ALL_CAPITALS)) return 0;
     const char *letters = scan->tokens->text.data + token->start;
     double scale = letters[0] == 'M' ? 1e6 : letters[0] == 'T' || letters[0] == 'K' ? 1e3 : 0;
     const struct unit *found = scale > 0 ? unit_find(slice_make(letters + 1, CODE_LETTERS)) : NULL;

@@ -1,6 +1,6 @@
 /* Sixth station: the noun that a figure counts, and its singular. */
+#include "figures/nouns_romance.h"
 #include "figures/reject.h"
-#include "text/stop_words.h"
 
 #define PHRASE_WORDS_MAX  8
 #define PHRASE_TOKENS_MAX 32 /* of a phrase, with its hyphens and model numbers */
@@ -10,17 +10,9 @@
 #define COORDINATED_MAX   5 /* tokens behind "and" */
 #define LABEL_WORDS_MAX   4 /* in front of a colon */
 
-/* Small words of French and Spanish, and their weekdays ("contre 12 000 lundi"). */
-static bool is_foreign_small(const struct scan *scan, uint32_t at)
-{
-    return has(scan, at, WORD(FOREIGN) | WORD(WEEKDAY)) ||
-           (is_word(scan, at) && (stop_word_is(token_folded(token_at(scan, at))) || token_at(scan, at)->length == 1));
-}
-
 /* May the word stand inside the noun phrase of a count? */
 static bool is_phrase_word(const struct scan *scan, uint32_t at, bool first)
 {
-    if (scan->foreign && is_foreign_small(scan, at)) return false;
     if (has(scan, at, WORD(FIGURE))) return false; /* "6,000 two years ago" */
     if (!is_word(scan, at) || has(scan, at, WORD_CLOSED & ~WORD(ADVERB)))
         return word_is(scan, at, "other") || word_is(scan, at, "such");
@@ -81,23 +73,21 @@ static struct span trim(const struct scan *scan, struct span phrase)
     return phrase;
 }
 
-static uint32_t skip_of(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+static uint32_t skip_whole(const struct scan *scan, const struct candidate *candidate, uint32_t at)
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
     bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
-    bool elided = word_is(scan, at, "d") && (symbol_is(scan, at + 1, '\'') || symbol_is(scan, at + 1, 0x2019));
-    bool foreign_of = scan->foreign && (word_is(scan, at, "de") || word_is(scan, at, "des") || elided);
-    bool of =
-        (word_is(scan, at, "of") || foreign_of) && (one || part || candidate->vague || candidate->number.scale > 1);
-    bool member = word_is(scan, at, "of") && !candidate->unit && candidate_is_whole(candidate) &&
-                  has(scan, at + 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)); /* "19 of the networks" */
+    uint32_t behind = skip_of(scan, at);
+    bool of = behind > at && (one || part || candidate->vague || candidate->number.scale > 1);
+    bool member = behind > at && !candidate->unit && candidate_is_whole(candidate) &&
+                  has(scan, behind, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)); /* "19 of the networks" */
     if (of || member)
-        at += elided ? 2 : 1;
+        at = behind;
     else if (!part)
         return at;
     for (uint32_t end = at + DETERMINERS_MAX; at < end; at++) {
         bool determiner = has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) ||
-                          word_is(scan, at, "most") || (scan->foreign && has(scan, at, WORD(FOREIGN)));
+                          word_is(scan, at, "most") || (scan->foreign && is_apostrophe(scan, at));
         if (!determiner) break;
     }
     return at;
@@ -131,7 +121,8 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     uint32_t at = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
     bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
     if (hyphen) at++;
-    at = skip_of(scan, candidate, at);
+    at = skip_whole(scan, candidate, at);
+    if (scan->foreign) return romance_noun(scan, candidate, at);
     if (word_is(scan, at, "more") || word_is(scan, at, "fewer") || word_is(scan, at, "additional")) at++;
     if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
     if (has(scan, at, WORD(RELATIVE_TIME)) && has(scan, at + 1, WORD(CALENDAR_UNIT))) return (struct span){at, at};
@@ -184,7 +175,8 @@ static size_t write_singular(struct slice word, char *out)
     return word.length - 1;
 }
 
-/* The phrase in small letters with its last word in the singular: "irregular migration attempt". */
+/* The phrase in small letters with its last word in the singular ("irregular migration attempt"), in French and Spanish with
+ * all of them. */
 static struct slice singular_phrase(const struct scan *scan, struct span phrase)
 {
     size_t length = 0, room = 0;
@@ -199,7 +191,9 @@ static struct slice singular_phrase(const struct scan *scan, struct span phrase)
             continue;
         }
         if (length && !glued) out[length++] = ' ';
-        if (at + 1 == phrase.end && has(scan, at, WORD(PLURAL)))
+        if (scan->foreign)
+            length += romance_singular(scan, token_folded(token), out + length);
+        else if (at + 1 == phrase.end && has(scan, at, WORD(PLURAL)))
             length += write_singular(token_folded(token), out + length);
         else
             memcpy(out + length, token->folded, token->folded_length), length += token->folded_length;
@@ -219,10 +213,12 @@ static struct slice unit_with_per(const struct scan *scan, const struct candidat
     size_t length = name.length + 4;
     uint32_t last;
     const struct unit *unit = unit_read(scan->tokens, candidate->per.first, &last);
-    if (unit) {
+    bool adverb = has(scan, candidate->per.first, WORD_PER_ADVERB); /* "mensuales" */
+    if (unit || adverb) {
+        struct slice time = unit ? slice_of(unit->name) : scan_rate_text(scan, candidate->per);
         out[length++] = ' ';
-        memcpy(out + length, unit->name, strlen(unit->name));
-        return slice_make(out, length + strlen(unit->name));
+        memcpy(out + length, time.data, time.length);
+        return slice_make(out, length + time.length);
     }
     for (uint32_t at = candidate->per.first; at < candidate->per.end; at++) {
         struct slice word = token_folded(token_at(scan, at));
@@ -246,8 +242,9 @@ static struct span noun_of_total(const struct scan *scan, const struct candidate
     for (uint32_t steps = 0; steps < TOTAL_REACH && in_sentence(scan, at - 1); steps++) {
         at--;
         if (has(scan, at, WORD(FIGURE))) break;
-        if (!has(scan, at, WORD(TOTAL)) || !word_is(scan, at + 1, "of")) continue;
-        struct span phrase = read_phrase(scan, at + 2);
+        if (!has(scan, at, WORD(TOTAL)) || !has(scan, at + 1, WORD(OF))) continue;
+        uint32_t first = skip_of(scan, at + 1);
+        struct span phrase = scan->foreign ? romance_noun(scan, candidate, first) : read_phrase(scan, first);
         if (has_plural_head(scan, phrase)) return phrase;
     }
     return (struct span){0, 0};

@@ -1,4 +1,5 @@
 /* Fractions: in signs and digits behind a number, and in words. */
+#include "figures/number_romance.h"
 #include "figures/number_tokens.h"
 #include "figures/number_words.h"
 #include "figures/unit.h"
@@ -65,15 +66,6 @@ static uint32_t spelled_part(const struct text_tokens *tokens, uint32_t at, doub
     return part + 1;
 }
 
-/* "deux millions et demi", "dos millones y medio" */
-static uint32_t foreign_half(const struct text_tokens *tokens, uint32_t at, double *value)
-{
-    const struct number_word *word = word_at(tokens, at);
-    if (!word || word->kind != NUMBER_KIND_PART || !(word->languages & (NUMBER_FR | NUMBER_ES))) return at;
-    *value = word->value;
-    return at + 1;
-}
-
 uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, double *value)
 {
     if (next >= tokens->count) return next;
@@ -92,7 +84,7 @@ uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, 
     }
     bool foreign = is_word(tokens, next, "et") || is_word(tokens, next, "y");
     if (!foreign && !is_word(tokens, next, "and")) return next;
-    uint32_t after = foreign ? foreign_half(tokens, next + 1, &part) : spelled_part(tokens, next + 1, &part);
+    uint32_t after = foreign ? number_romance_half(tokens, next + 1, &part) : spelled_part(tokens, next + 1, &part);
     if (after == next + 1 || !same_sentence(tokens, next, after - 1) || part >= 1) return next;
     *value += part;
     return after;
@@ -159,7 +151,7 @@ static bool is_lone_part(const struct text_tokens *tokens, uint32_t first, uint3
     const struct number_word *word = word_at(tokens, at);
     bool half = word->value == 0.5, quarter = word->value == 0.25 && !is_word(tokens, at, "fourth");
     if ((half || quarter) && has_unit(tokens, at + 1)) return true;
-    bool of = is_word(tokens, at + 1, "of") || is_word(tokens, at + 1, "de") || is_word(tokens, at + 1, "des");
+    bool of = is_word(tokens, at + 1, "of");
     if (half) return at > first || of || has_whole(tokens, at + 1);
     uint32_t unit = is_article(tokens, at + 2) ? at + 3 : at + 2;
     if (at == first) return of && has_unit(tokens, unit) && begins_part(tokens, at);

@@ -1,6 +1,7 @@
 /* Numbers in words: English, French and Spanish share one grammar of ones, tens, hundreds and scales. */
 #include "figures/number_words.h"
 
+#include "figures/number_romance.h"
 #include "figures/number_tokens.h"
 
 #define WORDS_MAX         64 /* of one number; longer ones are cut */
@@ -132,8 +133,9 @@ static uint32_t skip_connector(const struct text_tokens *tokens, uint32_t at, co
     bool sign = at < tokens->count && token_is_symbol(&tokens->items[at], '&');
     bool and =
         (sign || is_word(tokens, at, "and")) && (reading->floor >= 100 || reading->scale > 0) && reading->floor > 10;
-    bool et = is_word(tokens, at, "et") && (reading->languages & NUMBER_FR);
-    bool y = is_word(tokens, at, "y") && (reading->languages & NUMBER_ES);
+    bool tens = reading->floor == 10 && reading->group >= 20; /* "vingt et un", "treinta y dos" */
+    bool et = tens && is_word(tokens, at, "et") && (reading->languages & NUMBER_FR);
+    bool y = tens && is_word(tokens, at, "y") && (reading->languages & NUMBER_ES);
     return and || et || y ? at + 1 : at;
 }
 
@@ -280,6 +282,7 @@ static bool read_couple(const struct text_tokens *tokens, uint32_t first, struct
 
 bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool foreign, struct number *out)
 {
+    if (foreign && number_romance_part_read(tokens, first, out)) return true;
     if (number_part_read(tokens, first, out) || read_couple(tokens, first, out)) return true;
     struct reading reading = {.floor = 1e4};
     uint32_t at = first;
@@ -292,9 +295,11 @@ bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool fo
         if (word->languages & NUMBER_WEAK) return false;
     }
     if (!word || word->kind >= NUMBER_KIND_PART) return false;
-    const struct number_word *next = word_at(tokens, at + 1);
+    const struct number_word *next = word_at(tokens, is_glued_hyphen(tokens, at + 1) ? at + 2 : at + 1);
     bool weak = word->languages & NUMBER_WEAK;
-    bool article = word->value == 1 || word->kind >= NUMBER_KIND_HUNDRED; /* "un", "mil" say nothing alone */
+    bool plural = at + 1 < tokens->count && tokens->items[at + 1].kind == TOKEN_WORD && is_plural(tokens, at + 1);
+    bool hundreds = word->kind == NUMBER_KIND_HUNDRED || word->kind == NUMBER_KIND_SCALE; /* "mil casas" */
+    bool article = word->value == 1 || (word->kind >= NUMBER_KIND_HUNDRED && !(hundreds && plural));
     double decimals = 0;
     bool point = word->kind == NUMBER_KIND_ZERO && number_words_decimals(tokens, at + 1, &decimals) > at + 1;
     if (weak && !point && !(foreign && !article) &&

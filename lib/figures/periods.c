@@ -160,7 +160,7 @@ static struct span period_in_front(const struct scan *scan, const struct candida
 }
 
 /* Behind "of" and its noun: "3.5 tonnes of fuel an hour". */
-static uint32_t skip_of(const struct scan *scan, uint32_t at)
+static uint32_t skip_of_phrase(const struct scan *scan, uint32_t at)
 {
     if (!word_is(scan, at, "of")) return at;
     uint32_t end = at + 1;
@@ -171,7 +171,7 @@ static uint32_t skip_of(const struct scan *scan, uint32_t at)
 static void read_rate(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t after = is_span_empty(candidate->noun) || candidate->noun.end <= candidate->last
-                         ? skip_of(scan, candidate->last + 1)
+                         ? skip_of_phrase(scan, candidate->last + 1)
                          : candidate->noun.end;
     bool per = word_is(scan, after, "per");
     bool article = is_each(scan, after);

@@ -28,11 +28,13 @@ static const struct hedge hedges_after[] = {
 #undef HEDGE_AFTER
 };
 
-/* The words first..last joined by spaces; length 0 when they are too long or not all words. */
+/* The words first..last joined by spaces, without the apostrophes of "jusqu'à"; length 0 when they are too long or not all
+ * words. */
 static struct slice join(const struct scan *scan, uint32_t first, uint32_t last, char out[HEDGE_BYTES_MAX])
 {
     size_t length = 0;
     for (uint32_t at = first; at <= last; at++) {
+        if (scan->foreign && is_apostrophe(scan, at)) continue;
         if (!is_word(scan, at)) return slice_make(out, 0);
         struct slice word = token_folded(token_at(scan, at));
         if (length + word.length + 1 > HEDGE_BYTES_MAX) return slice_make(out, 0);
@@ -66,13 +68,22 @@ static bool is_particle(const struct scan *scan, const struct candidate *candida
     return word_is(scan, up, "up") && word_is(scan, up + 1, "to") && !object && scan_moves_before(scan, up);
 }
 
+/* "cayó un 3 % hasta los 84 dólares", "a grimpé jusqu'à 10 %": the level that is reached, no bound. */
+static bool is_level_reached(const struct scan *scan, uint32_t to)
+{
+    if (!scan->foreign || !has(scan, to, WORD(TO))) return false;
+    for (uint32_t at = to; at-- > scan->begin && to - at <= TREND_REACH;) {
+        if (has(scan, at, WORD(RISE) | WORD(FALL))) return true;
+        if (has(scan, at, WORD(SUBORDINATE) | WORD(CONJUNCTION)) || symbol_is(scan, at, ';')) return false;
+    }
+    return false;
+}
+
 /* The longest hedge that ends right before the figure. */
 static bool hedge_before(const struct scan *scan, struct candidate *candidate)
 {
     char bytes[HEDGE_BYTES_MAX];
-    uint32_t last = candidate->hedge_first - 1;
-    bool elided = symbol_is(scan, last, '\'') || symbol_is(scan, last, 0x2019);
-    if (elided && scan->foreign && word_is(scan, last - 1, "d")) last--;                   /* "près d'un million" */
+    uint32_t last = elided_word(scan, candidate->hedge_first - 1);                         /* "près d'un million" */
     bool article = has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END)); /* "about a 5 percent" */
     if (article) last--;
     if (!has(scan, last, WORD(HEDGE_END))) return false;
@@ -83,7 +94,8 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
         const struct hedge *hedge =
             find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, bytes));
         if (!hedge) continue;
-        if (article && hedge->qualifier != QUALIFIER_ABOUT) return false;
+        if (article && hedge->qualifier != QUALIFIER_ABOUT && !scan->foreign) return false;
+        if (is_level_reached(scan, last)) return false;
         if (is_time_span(scan, candidate, last) || is_particle(scan, candidate, last + 1 - words)) return false;
         candidate->qualifier = hedge->qualifier;
         candidate->hedge_first = last + 1 - words;
@@ -178,30 +190,72 @@ static uint32_t change_before(const struct scan *scan, uint32_t at)
         if (has(scan, at - steps, WORD(FIGURE)) && !attribute) break;
         if (has(scan, at - steps, WORD(SUBORDINATE) | WORD(CONJUNCTION))) break;
         if (has(scan, at - steps, WORD(RISE) | WORD(FALL))) return at - steps;
+        if (scan->foreign && has(scan, at - steps, WORD(PREPOSITION))) break;
     }
     return at;
 }
 
-/* "rose 60%", "was down by 4 points", "up a further 2%": the word of change before the amount, not before "to" or "at".
- */
-static void trend_before(const struct scan *scan, struct candidate *candidate)
+/* What may stand between the word of change and the amount: "by a further", "de", "en un". */
+static bool is_trend_link(const struct scan *scan, uint32_t at)
+{
+    if (scan->foreign && (has(scan, at, WORD(OF)) || is_apostrophe(scan, at) || word_is(scan, at, "en"))) return true;
+    return word_is(scan, at, "by") || has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "another") ||
+           word_is(scan, at, "further") || word_is(scan, at, "only") || word_is(scan, at, "just");
+}
+
+/* Is the word of change at `at` a noun: "the rise", "une forte hausse de", "hausse de"? In Spanish no verb has "de" behind
+ * it. */
+static bool is_noun_of_change(const struct scan *scan, uint32_t at)
+{
+    if (!scan->foreign) return has(scan, at - 1, WORD(ARTICLE));
+    bool indefinite = word_is(scan, at - 2, "un") || word_is(scan, at - 2, "une") || word_is(scan, at - 2, "una");
+    return has(scan, at - 1, WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE)) || indefinite || at == scan->begin ||
+           (scan->spanish && has(scan, at + 1, WORD(OF)));
+}
+
+/* Per cent and points, which say a change by themselves. */
+static bool is_percent(const struct candidate *candidate)
+{
+    if (!candidate->unit) return false;
+    return candidate->unit->class == CLASS_PERCENT || strcmp(candidate->unit->code, "point") == 0 ||
+           strcmp(candidate->unit->code, "bp") == 0;
+}
+
+/* "by 5", "de 5 %", "en 5 puntos": the word says an amount of change; "en dix mois" says how long it took. */
+static bool is_by(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    if (!scan->foreign) return word_is(scan, at, "by");
+    bool lapse = candidate->unit && candidate->unit->class == CLASS_DURATION;
+    return has(scan, at, WORD(OF)) || (word_is(scan, at, "en") && !lapse);
+}
+
+/* The token in front of the amount and its links, or the word of change before it; *by: it is changed by that amount. */
+static uint32_t find_change(const struct scan *scan, const struct candidate *candidate, bool *by)
 {
     uint32_t at = candidate->hedge_first - 1;
-    bool by = false;
     for (uint32_t steps = 0; steps < 3 && in_sentence(scan, at); steps++, at--) {
-        bool skip = word_is(scan, at, "by") || has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "another") ||
-                    word_is(scan, at, "further") || word_is(scan, at, "only") || word_is(scan, at, "just");
-        if (!skip && !(has(scan, at, WORD(ADVERB)) && !has(scan, at, WORD(RISE) | WORD(FALL)))) break;
-        by = by || word_is(scan, at, "by");
+        bool adverb = has(scan, at, WORD(ADVERB)) && !has(scan, at, WORD(RISE) | WORD(FALL));
+        if (!is_trend_link(scan, at) && !adverb) break;
+        *by = *by || is_by(scan, candidate, at);
     }
-    if (by && word_is(scan, at + 1, "by")) at = change_before(scan, at);
+    bool share = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
+    bool romance = scan->foreign && (share || is_percent(candidate)); /* "recortó los tipos un cuarto de punto" */
+    *by = *by || romance;
+    return romance || (*by && word_is(scan, at + 1, "by")) ? change_before(scan, at) : at;
+}
+
+/* "rose 60%", "was down by 4 points", "up a further 2%", "a reculé de 3 %": the word of change before the amount, not
+ * before "to" or "at". */
+static void trend_before(const struct scan *scan, struct candidate *candidate)
+{
+    bool by = false;
+    uint32_t at = find_change(scan, candidate, &by);
     if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(scan, candidate, by)) return;
     bool money = candidate->unit && candidate->unit->class == CLASS_MONEY;
     bool funds = has(scan, at, WORD(FUNDING)) && money && !by; /* "raised $5 million" */
-    if (funds) return;
-    bool noun = has(scan, at - 1, WORD(ARTICLE)) && !by;
+    bool noun = is_noun_of_change(scan, at) && (!by || scan->foreign);
     bool gathers = has(scan, at - 1, WORD(GATHER)) && (word_is(scan, at, "up") || word_is(scan, at, "down"));
-    if (noun || (gathers && !by)) return; /* "a rise 5", "makes up 30%" */
+    if (funds || noun || (gathers && !by)) return; /* "a rise 5", "makes up 30%" */
     candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
 }
 
@@ -210,7 +264,8 @@ static void trend_noun(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t before = candidate->hedge_first - 1, at = candidate->last + 1;
     if (!may_trend(scan, candidate, false)) return;
-    bool of = word_is(scan, before, "of") && has(scan, before - 2, WORD(ARTICLE));
+    before = elided_word(scan, before);
+    bool of = has(scan, before, WORD(OF)) && (has(scan, before - 2, WORD(ARTICLE)) || scan->foreign);
     bool adjective = word_is(scan, at, "higher") || word_is(scan, at, "lower");
     if (!of && !adjective && !has(scan, before, WORD(ARTICLE))) return;
     if (of) at = before - 1;
@@ -224,7 +279,7 @@ static bool goes_from(const struct scan *scan, const struct candidate *candidate
 {
     if (candidate == scan->items + scan->sentence_items) return false;
     const struct candidate *from = candidate - 1;
-    return from->last + 1 == to && word_is(scan, from->hedge_first - 1, "from") && from->unit == candidate->unit &&
+    return from->last + 1 == to && has(scan, from->hedge_first - 1, WORD(FROM)) && from->unit == candidate->unit &&
            from->low != candidate->low;
 }
 
@@ -232,7 +287,8 @@ static bool goes_from(const struct scan *scan, const struct candidate *candidate
 static void trend_end(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t to = candidate->hedge_first - 1;
-    if (!word_is(scan, to, "to") || (candidate->unit && candidate->unit->class == CLASS_AGE)) return;
+    if (scan->foreign && has(scan, to, WORD(ARTICLE))) to--; /* "hasta los 84 dólares" */
+    if (!has(scan, to, WORD(TO)) || (candidate->unit && candidate->unit->class == CLASS_AGE)) return;
     for (uint32_t steps = 1; steps <= TREND_REACH && in_sentence(scan, to - steps); steps++) {
         uint32_t at = to - steps;
         if (symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(SUBORDINATE))) return;
@@ -280,7 +336,7 @@ static bool are_bounds(const struct scan *scan, const struct candidate *a, const
 {
     uint32_t link = a->last + 1;
     if (symbol_is(scan, link, ',')) link++;
-    if (word_is(scan, link, "and") || word_is(scan, link, "but")) link++;
+    if (has(scan, link, WORD(AND)) || word_is(scan, link, "but")) link++;
     if (link == a->last + 1 || link != b->hedge_first || a->hedge_end || b->hedge_end) return false;
     if (a->interval || b->interval || a->compound || b->compound || (a->unit && a->unit != b->unit)) return false;
     if (is_lower_bound(a) && is_upper_bound(b)) return a->low < b->low;
@@ -313,12 +369,21 @@ static void join_all_bounds(struct scan *scan)
     scan->count = kept;
 }
 
+/* "une centaine", "una veintena": words for about so many; a dozen is exact. */
+static bool is_round(const struct scan *scan, const struct candidate *candidate)
+{
+    uint16_t row = scan->foreign ? scan->marks[candidate->number.last].number : 0;
+    const struct number_word *word = row && !candidate->vague ? lexicon_number(row) : NULL;
+    return word && word->kind == NUMBER_KIND_DOZEN && word->value != 12 && candidate->number.form == NUMBER_SPELLED;
+}
+
 void scan_qualify(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
         if (hedge_before(scan, candidate) || sign_before(scan, candidate) || hedge_after(scan, candidate)) continue;
-        trend_before(scan, candidate);
+        if (is_round(scan, candidate)) candidate->qualifier = QUALIFIER_ABOUT;
+        if (candidate->qualifier == QUALIFIER_EXACT) trend_before(scan, candidate);
         if (candidate->qualifier == QUALIFIER_EXACT) trend_noun(scan, candidate);
         if (candidate->qualifier == QUALIFIER_EXACT) trend_end(scan, candidate);
         if (candidate->qualifier != QUALIFIER_EXACT || i == scan->sentence_items) continue;

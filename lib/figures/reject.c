@@ -295,7 +295,7 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
     uint32_t first = candidate->number.first, last = candidate->number.last;
     if (symbol_is(scan, last + 1, '/') && is_number(scan, last + 2) && candidate->low == 24) return true;
     bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
-    if (part && has(scan, first - 1, WORD(RELATIVE_TIME) | WORD(ARTICLE)))
+    if (part && has(scan, first - 1, WORD(RELATIVE_TIME) | WORD(ARTICLE)) && !scan->foreign)
         return true; /* "the first half of the year" */
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
@@ -307,6 +307,28 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
     if (is_whole_text(scan) || is_level_reached(scan, first - 1)) return false;
     return (word_is(scan, first, "zero") || word_is(scan, first, "nil")) && !candidate->unit &&
            !candidate_counts_plural(scan, candidate);
+}
+
+/* "7 jours sur 7", "24 heures sur 24": always. */
+static bool is_always(const struct scan *scan, const struct candidate *candidate)
+{
+    if (!scan->foreign) return false;
+    const struct candidate *before = candidate_before(scan, candidate), *next = candidate + 1;
+    bool opens = word_is(scan, candidate->last + 1, "sur") && next < scan->items + scan->count &&
+                 next->first == candidate->last + 2 && next->low == candidate->low;
+    bool closes = before && word_is(scan, before->last + 1, "sur") && before->last + 2 == candidate->first &&
+                  before->low == candidate->low;
+    return opens || closes;
+}
+
+/* "en cuarentena", "dans une quinzaine": a word for about so many, with nothing that it counts. */
+static bool is_bare_round(const struct scan *scan, const struct candidate *candidate)
+{
+    uint16_t row = scan->foreign ? scan->marks[candidate->number.last].number : 0;
+    const struct number_word *word = row ? lexicon_number(row) : NULL;
+    bool round = word && word->kind == NUMBER_KIND_DOZEN && (word->languages & NUMBER_WEAK);
+    return round && !(has(scan, candidate->number.last + 1, WORD(OF)) &&
+                      is_word(scan, skip_of(scan, candidate->number.last + 1)));
 }
 
 static const struct rule {
@@ -329,6 +351,8 @@ static const struct rule {
     {"identifier", is_identifier},
     {"opens name", opens_name},
     {"pronoun", is_pronoun},
+    {"always", is_always},
+    {"bare round number", is_bare_round},
     {"idiom", is_idiom},
 };
 

@@ -55,8 +55,10 @@ struct scan {
     size_t sentence_items; /* the first one of the sentence at hand */
     uint32_t begin, end;   /* tokens of the sentence at hand */
     bool headline;         /* capitals say nothing in this sentence */
-    bool foreign;          /* French or Spanish */
+    bool foreign;          /* French or Spanish … */
+    bool spanish;          /* … and which of them */
     bool point_groups;     /* a point groups thousands: a foreign text, or one whose numbers show it */
+    bool comma_decimals;   /* "42,195" is no group: French, or Spanish with points between its groups */
     bool title;            /* the whole text is a title */
     struct slice language; /* as told by who asks; may be empty */
     bool lone;             /* the whole text is one number phrase */
@@ -132,6 +134,24 @@ static inline bool is_capital(const struct scan *scan, uint32_t at)
 static inline bool is_hyphen(const struct scan *scan, uint32_t at)
 {
     return symbol_is(scan, at, '-') || symbol_is(scan, at, 0x2010) || symbol_is(scan, at, 0x2011);
+}
+
+static inline bool is_apostrophe(const struct scan *scan, uint32_t at)
+{
+    return in_sentence(scan, at) && token_is_apostrophe(token_at(scan, at));
+}
+
+/* The token behind "of", "de", "d'" at `at`; `at` when none of them stands there. */
+static inline uint32_t skip_of(const struct scan *scan, uint32_t at)
+{
+    if (!has(scan, at, WORD(OF))) return at;
+    return is_apostrophe(scan, at + 1) ? at + 2 : at + 1;
+}
+
+/* The word before an apostrophe at `at` ("d" of "d'un"); `at` when none stands there. */
+static inline uint32_t elided_word(const struct scan *scan, uint32_t at)
+{
+    return scan->foreign && is_apostrophe(scan, at) ? at - 1 : at;
 }
 
 /* "$3 a litre", "400 each day": what may open a rate. */

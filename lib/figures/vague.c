@@ -6,14 +6,34 @@
 
 #include "figures/number_words.h"
 
+#define VAGUE_WORDS_MAX 3 /* "decenas de miles de millones" */
+
 static const struct vague_word {
     const char *word;
     double low, high;
     bool alone; /* counts people also without "of" ("dozens fled"); of scores only harm tells it */
 } vague_words[] = {
-    {"dozens", 12, 120, true},     {"scores", 20, 100, false},       {"hundreds", 100, 1000, true},
-    {"thousands", 1e3, 1e4, true}, {"millions", 1e6, 1e7, true},     {"billions", 1e9, 1e10, false},
-    {"tens", 10, 100, false},      {"trillions", 1e12, 1e13, false},
+    {"dozens", 12, 120, true},
+    {"scores", 20, 100, false},
+    {"hundreds", 100, 1000, true},
+    {"thousands", 1e3, 1e4, true},
+    {"millions", 1e6, 1e7, true},
+    {"billions", 1e9, 1e10, false},
+    {"tens", 10, 100, false},
+    {"trillions", 1e12, 1e13, false},
+    /* French and Spanish */
+    {"dizaines", 10, 100, true},
+    {"douzaines", 12, 120, true},
+    {"centaines", 100, 1000, true},
+    {"milliers", 1e3, 1e4, true},
+    {"milliards", 1e9, 1e10, false},
+    {"decenas", 10, 100, true},
+    {"docenas", 12, 120, true},
+    {"centenares", 100, 1000, true},
+    {"cientos", 100, 1000, true},
+    {"miles", 1e3, 1e4, true},
+    {"millares", 1e3, 1e4, true},
+    {"millones", 1e6, 1e7, false},
 };
 
 static const struct vague_word *vague_at(const struct scan *scan, uint32_t at)
@@ -86,21 +106,30 @@ static uint32_t scale_by(const struct scan *scan, uint32_t end, double *low, dou
     return end + 1;
 }
 
+/* "tens of thousands", "decenas de miles de millones": the counting words behind "of", from the one that ends before
+ * `end`. Gives the token after the last one. */
+static uint32_t multiply(const struct scan *scan, uint32_t end, double *low, double *high)
+{
+    for (uint32_t words = 1; words < VAGUE_WORDS_MAX; words++) {
+        const struct vague_word *next = has(scan, end, WORD(OF)) ? vague_at(scan, end + 1) : NULL;
+        if (!next || *high * next->low > NUMBER_MAGNITUDE_MAX) break;
+        *low *= next->low;
+        *high *= next->low;
+        end += 2;
+    }
+    return end;
+}
+
 uint32_t vague_read(const struct scan *scan, uint32_t at, double *low, double *high)
 {
     if (read_several(scan, at, low, high)) return scale_by(scan, at + 2, low, high);
     const struct vague_word *first = vague_at(scan, at);
     if (!first) return at;
-    bool of = word_is(scan, at + 1, "of");
-    const struct vague_word *second = of ? vague_at(scan, at + 2) : NULL;
     *low = first->low;
     *high = first->high;
-    if (second && *high * second->low <= NUMBER_MAGNITUDE_MAX) {
-        *low *= second->low;
-        *high *= second->low;
-        return at + 3;
-    }
-    if (of) return strcmp(first->word, "tens") == 0 ? at : at + 1;
-    bool counts = first->alone || (strcmp(first->word, "scores") == 0 && is_harmed(scan, at, at + 1));
-    return counts && (is_subject(scan, at, at + 1) || is_object(scan, at, at + 1)) ? at + 1 : at;
+    uint32_t end = multiply(scan, at + 1, low, high);
+    if (end > at + 1) return end;
+    if (has(scan, end, WORD(OF))) return strcmp(first->word, "tens") == 0 ? at : end;
+    bool counts = first->alone || (strcmp(first->word, "scores") == 0 && is_harmed(scan, at, end));
+    return counts && (is_subject(scan, at, end) || is_object(scan, at, end)) ? end : at;
 }

@@ -31,6 +31,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/slice.h"
+#include "text/characters.h"
 
 #define TEXT_BYTES_MAX    ((size_t)64 << 20) /* of one text; positions and offsets are 32 bits wide */
 #define TEXT_WORD_MAX     200                /* bytes of a folded word: below libxapian's 245 with any prefix */
@@ -85,6 +86,11 @@ static inline struct slice token_folded(const struct token *token)
 static inline bool token_is_symbol(const struct token *token, uint32_t code_point)
 {
     return token->kind == TOKEN_SYMBOL && token->code_point == code_point;
+}
+
+static inline bool token_is_apostrophe(const struct token *token)
+{
+    return token->kind == TOKEN_SYMBOL && character_is_apostrophe(token->code_point);
 }
 
 #endif

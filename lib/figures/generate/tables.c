@@ -22,7 +22,7 @@ enum word_class_index {
 
 struct row {
     char key[64];
-    uint64_t classes;
+    uint64_t classes, romance;
     unsigned number;
     unsigned unit, form;
 };
@@ -66,6 +66,12 @@ static void add_class(struct table *table, const char *word, size_t length, uint
     find_or_add(table, word, length)->classes |= (uint64_t)1 << class;
 }
 
+static void add_romance_class(struct table *table, const char *word, size_t length, uint64_t class, unsigned form)
+{
+    (void)form;
+    find_or_add(table, word, length)->romance |= (uint64_t)1 << class;
+}
+
 /* The last word of a hedge, so that the scanner tries the rows only there. */
 static void add_hedge(struct table *table, const char *words)
 {
@@ -98,6 +104,9 @@ static void fill_lexicon(struct table *table)
 #define WORDS(class, words) each_part(table, words, ' ', add_class, WORD_CLASS_##class, 0);
 #include "figures/lexicon.def"
 #undef WORDS
+#define ROMANCE(class, words) each_part(table, words, ' ', add_romance_class, WORD_CLASS_##class, 0);
+#include "figures/lexicon_romance.def"
+#undef ROMANCE
     unsigned number = 0;
 #define NUMBER_WORD(word, value, kind, languages) find_or_add(table, word, strlen(word))->number = ++number;
 #include "figures/number_words.def"
@@ -155,7 +164,8 @@ static void write_lexicon(FILE *out, const struct table *table)
         const struct row *row = &table->rows[i];
         fprintf(out, "{");
         quote(out, row->key);
-        fprintf(out, ", UINT64_C(0x%" PRIx64 "), %zu, %u},\n", row->classes, strlen(row->key), row->number);
+        fprintf(out, ", UINT64_C(0x%" PRIx64 "), UINT64_C(0x%" PRIx64 "), %zu, %u},\n", row->classes, row->romance,
+                strlen(row->key), row->number);
     }
     fprintf(out, "};\n");
     write_slots(out, table, "lexicon");

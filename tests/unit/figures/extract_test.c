@@ -224,7 +224,14 @@ static void hostile_texts_take_linear_time(void **state)
                                          "more than 5 and less than 9 ",
                                          "35 degrees ",
                                          ", which in 5 of last May, rose ",
-                                         "$1.1 million to 999,999,999 km "};
+                                         "$1.1 million to 999,999,999 km ",
+                                         "les un sur un sur 5 ",
+                                         "des de 5 et 6 ans ",
+                                         "les centaines de milliers de ",
+                                         "les a baissé de de 5 % ",
+                                         "los de más de de 5 años, ",
+                                         "les d'd'd'5 ",
+                                         "las tres cuartas partes y medio "};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct buffer text;
         buffer_init(&text, 2 * HOSTILE_BYTES);

@@ -6,8 +6,10 @@
 
 #include "base/utf8.h"
 #include "figures/number.h"
+#include "query/words.h"
 
 #define BOUND_DIGITS_MAX 15 /* more are an identifier, not a bound */
+#define RANGE_CHUNKS_MAX 16 /* runs without white space that one range may take */
 
 static const struct {
     const char *word;
@@ -75,10 +77,12 @@ static bool split_sign(struct slice text, struct written *out)
     return bound.length > 0;
 }
 
+/* Three dots are an ellipsis. */
 static bool split_dots(struct slice text, struct written *out)
 {
     size_t dots;
     if (!find_dots(text, &dots)) return false;
+    if (dots + 2 < text.length && text.data[dots + 2] == '.') return false;
     *out = (struct written){.low = slice_make(text.data, dots), .high = from(text, dots + 2)};
     return out->low.length + out->high.length > 0;
 }
@@ -162,15 +166,19 @@ static int hint_at_bound(struct parser *parser, struct slice bound)
     return fail_hint(parser->error, "write a number such as 65000, 65,000, 65K, 2.5M or 3bn; in quotes it is text");
 }
 
-/* Where a dash or a third dot stands between two numbers instead of two dots: 50000-70000, 50000...70000. */
-static bool split_mistaken(struct slice text, struct slice *low, struct slice *high)
+/* Where something else stands between two numbers than two dots: 50000-70000, 50000...70000. */
+static const char *const mistaken_signs[] = {"...", "…", "-", "–", "—"};
+#define ELLIPSES 2 /* the first of them */
+#define MISTAKEN (sizeof mistaken_signs / sizeof *mistaken_signs)
+
+static bool split_mistaken(struct slice text, size_t sign_count, struct slice *low, struct slice *high)
 {
-    static const char *const signs[] = {"...", "…", "-", "–", "—"};
     double value;
     if (bound_parse(text, &value)) return false; /* sixty-five */
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t length = strlen(signs[i]);
-        const char *found = text.length > length ? memmem(text.data + 1, text.length - 1, signs[i], length) : NULL;
+    for (size_t i = 0; i < sign_count; i++) {
+        size_t length = strlen(mistaken_signs[i]);
+        const char *found =
+            text.length > length ? memmem(text.data + 1, text.length - 1, mistaken_signs[i], length) : NULL;
         if (!found) continue;
         *low = slice_make(text.data, (size_t)(found - text.data));
         *high = from(text, low->length + length);
@@ -242,21 +250,73 @@ int range_value_read(struct parser *parser, const struct piece *piece, struct qu
     node->range = (struct range){.low = -INFINITY, .high = INFINITY};
     if (node->any_value) return 0;
     struct slice low, high;
-    if (split_mistaken(piece->text, &low, &high)) return refuse_mistaken(parser, piece, low, high);
+    if (split_mistaken(piece->text, MISTAKEN, &low, &high)) return refuse_mistaken(parser, piece, low, high);
     if (!split(piece->text, &written))
         written = (struct written){.low = piece->text, .high = piece->text, .both = true};
     return read_range(parser, &written, piece->name, &node->range);
 }
 
+/* Among words a dash says nothing ("the 9-11 commission"), an ellipsis between numbers is a range misspelt. */
+static int note_ellipsis(struct parser *parser, struct slice chunk)
+{
+    struct slice low, high;
+    if (!split_mistaken(chunk, ELLIPSES, &low, &high)) return 0;
+    return query_note(parser->query, parser->options->strict, parser_offset(parser, chunk), (uint32_t)chunk.length,
+                      parser->error, "read as words: a range has two dots, %.*s..%.*s", SLICE_ARGS(low),
+                      SLICE_ARGS(high));
+}
+
+static bool split_range(struct slice text, struct written *out)
+{
+    double value;
+    return split(text, out) && !out->both && (out->low.length == 0 || bound_parse(out->low, &value)) &&
+           (out->high.length == 0 || bound_parse(out->high, &value));
+}
+
 int range_node_read(struct parser *parser, struct slice chunk, struct query_node **out)
 {
     struct written written;
-    double value;
-    bool is_range = split(chunk, &written) && !written.both &&
-                    (written.low.length == 0 || bound_parse(written.low, &value)) &&
-                    (written.high.length == 0 || bound_parse(written.high, &value));
-    if (!is_range) return 0;
+    if (!split_range(chunk, &written)) return note_ellipsis(parser, chunk);
     *out = parser_node(parser, QUERY_RANGE, parser_offset(parser, chunk), (uint32_t)chunk.length);
     if (!*out) return -1;
     return read_range(parser, &written, slice_of(""), &(*out)->range) < 0 ? -1 : 1;
+}
+
+/* ---- numbers of several words */
+
+/* "50..70 thousand" may mean 50 thousand: nobody's guess. "50 thousand..70 thousand" and "500..70 thousand" are clear. */
+static bool is_ambiguous(const struct written *written)
+{
+    double low, first;
+    size_t at = 0;
+    struct slice chunk = words_next_chunk(written->high, &at);
+    if (chunk.length == written->high.length || !bound_parse(written->low, &low)) return false;
+    return bound_parse(chunk, &first) && low <= first;
+}
+
+/* The range at the start of `run` as bytes of it, and those of the longest reading that is nobody's guess; 0: none. */
+static size_t find_extent(struct slice run, size_t *ambiguous)
+{
+    size_t extent = 0, at = 0, dots;
+    *ambiguous = 0;
+    for (size_t i = 0; i < RANGE_CHUNKS_MAX; i++) {
+        struct slice chunk = words_next_chunk(run, &at);
+        struct written written;
+        bool dotted = find_dots(chunk, &dots);
+        if (chunk.length == 0 || (dotted && dots == 0 && i > 0)) break;
+        if (split_range(slice_make(run.data, at), &written)) *(is_ambiguous(&written) ? ambiguous : &extent) = at;
+        if (dotted && dots + 2 == chunk.length) break;
+    }
+    return extent;
+}
+
+int range_take(struct parser *parser, struct slice run, struct slice *range)
+{
+    size_t ambiguous, extent = find_extent(run, &ambiguous);
+    if (extent > range->length) range->length = extent;
+    if (ambiguous <= extent) return 0;
+    size_t next = extent;
+    struct slice apart = words_next_chunk(run, &next);
+    return parser_note(parser, parser_offset(parser, apart), (uint32_t)(ambiguous - (size_t)(apart.data - run.data)),
+                       "apart from the range before it: write both bounds in full, as in 60 thousand..70 thousand");
 }

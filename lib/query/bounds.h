@@ -17,6 +17,11 @@ bool range_is_meant(struct slice value);
  * inverted range with what to write instead. */
 int range_value_read(struct parser *parser, const struct piece *piece, struct query_node *node);
 
+/* Lengthens *range, the first chunk of `run`, to the range that it begins: its numbers may be of several words ("60
+ * thousand..70 thousand"), with no blank beside the dots or behind the sign. Leaves it when it begins none. -1 is a note
+ * that is an error: of "50..70 thousand" only 50..70 is taken. */
+int range_take(struct parser *parser, struct slice run, struct slice *range);
+
 /* A range without a name, among words or inside a phrase: 1 and a node on any figure, 0 when `chunk` is none, -1. */
 int range_node_read(struct parser *parser, struct slice chunk, struct query_node **out);
 

@@ -82,11 +82,14 @@ static int take_quoted(struct lexer *lexer, struct slice *out)
 }
 
 /* "~4" after a closing quote. */
-static void take_slop(struct lexer *lexer, struct piece *piece)
+static int take_slop(struct lexer *lexer, struct piece *piece)
 {
-    if (!byte_is(lexer, lexer->at, '~')) return;
-    lexer->at++;
+    if (!byte_is(lexer, lexer->at, '~')) return 0;
+    size_t start = ++lexer->at;
     piece->number = take_number(lexer);
+    if (lexer->at > start) return 0;
+    return query_note(lexer->query, lexer->strict, (uint32_t)start - 1, 1, lexer->error,
+                      "no number of words follows ~, as in ~4: an exact phrase is asked for");
 }
 
 /* The unquoted value of a name: to white space, or to a closing bracket that it did not open itself. */
@@ -111,8 +114,7 @@ static int take_named_value(struct lexer *lexer, struct piece *piece)
         return 0;
     }
     if (take_quoted(lexer, &piece->text) < 0) return -1;
-    take_slop(lexer, piece);
-    return 0;
+    return take_slop(lexer, piece);
 }
 
 /* Stands a value right after the colon at `colon`? */
@@ -133,8 +135,7 @@ static int lex_phrase(struct lexer *lexer, struct piece *piece)
     }
     piece->kind = PIECE_PHRASE;
     piece->text = quoted;
-    take_slop(lexer, piece);
-    return 0;
+    return take_slop(lexer, piece);
 }
 
 /* 12:30 is a time and :) is a face; usd, attempts, € and % are names. */

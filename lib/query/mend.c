@@ -22,7 +22,7 @@ int query_note(struct query *query, bool strict, uint32_t position, uint32_t len
     if (!strict) return 0;
     fail(error, ERROR_BAD_QUERY, position, "%s", query->notes[query->note_count - 1].message);
     if (error) error->length = length;
-    return fail_hint(error, "without strict=1 the query is answered all the same");
+    return fail_hint(error, "without strict the query is answered all the same, and this is a note");
 }
 
 struct mender {

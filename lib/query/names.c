@@ -21,6 +21,10 @@ static void fold_name(struct slice name, struct folded_name *out)
 static int read_exact(struct parser *parser, const struct field *field, const struct piece *piece,
                       struct query_node **out)
 {
+    bool stars = !piece->text_quoted && piece->text.length && piece->text.data[piece->text.length - 1] == '*';
+    if (stars && query_note(parser->query, parser->options->strict, piece->offset, piece->length, parser->error,
+                            "* is a sign like others here: %s compares whole values", field->word) < 0)
+        return -1;
     *out = parser_node(parser, QUERY_FIELD, piece->offset, piece->length);
     if (!*out) return -1;
     (*out)->field = field;
@@ -135,10 +139,40 @@ static int bind(struct parser *parser, struct slice name, struct query_node *nod
     return 0;
 }
 
-/* A number goes on behind a blank ("65 000", "65 thousand"); a range does not. */
+/* Stand quotes around a bound? "60 thousand".."70 thousand", 60K.."70 thousand" */
+static bool quotes_bound(const struct parser *parser, const struct piece *piece)
+{
+    struct slice text = piece->text, query = parser->query->text;
+    if (!piece->text_quoted) return memmem(text.data, text.length, "..\"", 3) != NULL;
+    size_t end = piece->offset + piece->length;
+    return slice_starts(slice_make(query.data + end, query.length - end), slice_of(".."));
+}
+
+/* Says how the value at hand is written without its quotes. */
+static int refuse_quotes(struct parser *parser, const struct piece *piece)
+{
+    struct slice query = parser->query->text;
+    char range[ERROR_HINT_MAX];
+    size_t at = (size_t)(piece->text.data - query.data), length = 0;
+    for (bool inside = piece->text_quoted; at < query.length; at++) {
+        if (query.data[at] == '"')
+            inside = !inside;
+        else if (!inside && query_space_at(query, at))
+            break;
+        else if (length < sizeof range)
+            range[length++] = query.data[at];
+    }
+    parser_fail(parser, ERROR_BAD_QUERY, piece->offset, (uint32_t)at - piece->offset,
+                "expected a range without quotes around its bounds");
+    return fail_hint(parser->error, "write %.*s:%.*s", SLICE_ARGS(piece->name), (int)length, range);
+}
+
+/* Numbers go on behind a blank ("65 000", "65 thousand"), and so does a range where the blank is inside its numbers. */
 static int take_apart(struct parser *parser, struct piece *piece)
 {
+    if (quotes_bound(parser, piece)) return refuse_quotes(parser, piece);
     if (piece->text_quoted) return 0;
+    if (words_take_range(parser, &piece->text) < 0) return -1;
     piece->text = words_take_number(parser, piece->text);
     piece->length = parser_offset(parser, piece->text) + (uint32_t)piece->text.length - piece->offset;
     if (!words_cut_range(parser, piece->text)) return 0;

@@ -1,5 +1,6 @@
 /* What stands between quotes: words, numbers, ranges (50..300), beginnings (migra*) and choices ((network OR gang)). */
 #include "query/bounds.h"
+#include "query/mistakes.h"
 #include "query/words.h"
 
 static int add_words(struct parser *parser, struct slice content, struct slice chunk, struct node_list *list,
@@ -74,9 +75,12 @@ static int add_chunk(struct parser *parser, struct slice content, size_t *at, st
     }
     struct query_node *node;
     struct slice chunk = words_next_chunk(content, at);
+    if (range_take(parser, slice_make(chunk.data, content.length - start), &chunk) < 0) return -1;
+    *at = start + chunk.length;
     int range = range_node_read(parser, chunk, &node);
     if (range) return range < 0 ? -1 : parser_add(parser, list, node);
     uint32_t before = list->count;
+    if (mistakes_note_signs(parser, chunk) < 0) return -1;
     if (add_words(parser, content, chunk, list, at) < 0) return -1;
     if (!ends_in_star(chunk) || list->count == before) return 0;
     return words_make_prefix(parser, list->items[list->count - 1]);

@@ -8,6 +8,7 @@
 
 #include "figures/number.h"
 #include "query/bounds.h"
+#include "query/mistakes.h"
 
 #define NUMBER_CHUNKS_MAX 8 /* pieces that one number of several words may take */
 
@@ -202,12 +203,13 @@ static int read_suffixed(struct parser *parser, struct slice chunk, struct suffi
 
 /* ---- plain text */
 
-/* The end of the words that follow the piece at hand without anything between them. */
-static uint32_t run_end(const struct parser *parser)
+/* `text` and the words at hand that follow it with nothing but blanks between. */
+static struct slice run_of(const struct parser *parser, struct slice text)
 {
-    size_t last = parser->at;
-    while (last < parser->at + NUMBER_CHUNKS_MAX && parser->pieces.items[last + 1].kind == PIECE_WORD) last++;
-    return words_span(parser, parser->pieces.items[last].text).end;
+    const struct piece *next = &parser->pieces.items[parser->at], *end = next + NUMBER_CHUNKS_MAX;
+    for (; next < end && next->kind == PIECE_WORD; next++)
+        text.length = (size_t)(next->text.data + next->text.length - text.data);
+    return text;
 }
 
 /* Reads the words of a chunk, in which a number may go on to token `limit`; *end is the token behind the last one read.
@@ -222,47 +224,25 @@ static int read_plain(struct parser *parser, struct slice chunk, uint32_t limit,
     return join_phrase(parser, &list, out);
 }
 
-static int read_chunk(struct parser *parser, struct slice chunk, uint32_t limit, uint32_t *end, struct query_node **out)
-{
-    struct suffix suffix = take_suffix(&chunk);
-    *end = 0;
-    return suffix.mark ? read_suffixed(parser, chunk, suffix, out) : read_plain(parser, chunk, limit, end, out);
-}
-
-int words_read_chunk(struct parser *parser, struct slice chunk, struct query_node **out)
-{
-    uint32_t end;
-    int status = range_node_read(parser, chunk, out);
-    if (status) return status < 0 ? -1 : 0;
-    return read_chunk(parser, chunk, words_span(parser, chunk).end, &end, out);
-}
-
-/* A space after the colon or within a number ends what belongs together; a sign needs a colon before it. */
-static int note_mistakes(struct parser *parser, struct slice chunk, bool is_range)
-{
-    const struct piece *before = parser->at ? &parser->pieces.items[parser->at - 1] : NULL;
-    uint32_t start = parser_offset(parser, chunk), length = (uint32_t)chunk.length;
-    bool after_colon = before && before->kind == PIECE_WORD && before->text.data[before->text.length - 1] == ':';
-    if (is_range && after_colon)
-        return parser_note(parser, start, length, "a figure of any kind is asked for: write no space after the colon");
-    if (is_range && before && before->kind == PIECE_NAMED && slice_has_digit(before->text))
-        return parser_note(parser, start, length,
-                           "this range is apart from the one before it: write numbers without spaces");
-    const char *sign = memchr(chunk.data, '>', chunk.length);
-    if (!sign) sign = memchr(chunk.data, '<', chunk.length);
-    size_t at = sign ? (size_t)(sign - chunk.data) : 0;
-    if (at == 0 || !slice_has_digit(slice_make(sign, chunk.length - at))) return 0;
-    return query_note(parser->query, parser->options->strict, start, length, parser->error,
-                      "read as words: for figures write %.*s:%.*s", (int)at, chunk.data, (int)(chunk.length - at),
-                      sign);
-}
-
-/* A number that went on into the following chunks has taken them. */
+/* What went on into the following pieces has taken those that begin before `end`. */
 static void step_over(struct parser *parser, uint32_t end)
 {
-    while (parser->pieces.items[parser->at].kind == PIECE_WORD &&
-           words_span(parser, parser->pieces.items[parser->at].text).first < end)
+    while (parser->pieces.items[parser->at].kind == PIECE_WORD && parser->pieces.items[parser->at].offset < end)
         parser->at++;
+}
+
+int words_take_range(struct parser *parser, struct slice *text)
+{
+    if (range_take(parser, run_of(parser, *text), text) < 0) return -1;
+    step_over(parser, parser_offset(parser, *text) + (uint32_t)text->length);
+    return 0;
+}
+
+/* The byte behind the last of the tokens up to `end`; 0 when there is none. */
+static uint32_t end_of(const struct parser *parser, uint32_t end)
+{
+    const struct token *last = end ? &parser->tokens.items[end - 1] : NULL;
+    return last ? last->start + last->length : 0;
 }
 
 /* The token behind a number that begins in `text` and goes on in the pieces at hand, 0 when none does. */
@@ -273,7 +253,7 @@ static uint32_t number_goes_on(const struct parser *parser, struct slice text)
     uint32_t first = span.first;
     while (first < span.end && parser->tokens.items[first].kind == TOKEN_SYMBOL) first++;
     if (first == span.end || parser->pieces.items[parser->at].kind != PIECE_WORD) return 0;
-    if (!find_number(parser, first, span.end, run_end(parser), &number)) return 0;
+    if (!find_number(parser, first, span.end, words_span(parser, run_of(parser, text)).end, &number)) return 0;
     return number.last >= span.end ? number.last + 1 : 0;
 }
 
@@ -281,9 +261,9 @@ struct slice words_take_number(struct parser *parser, struct slice text)
 {
     uint32_t end = number_goes_on(parser, text);
     if (end == 0) return text;
-    const struct token *last = &parser->tokens.items[end - 1];
-    step_over(parser, end);
-    return slice_make(text.data, last->start + last->length - parser_offset(parser, text));
+    uint32_t end_offset = end_of(parser, end);
+    step_over(parser, end_offset);
+    return slice_make(text.data, end_offset - parser_offset(parser, text));
 }
 
 static bool begins_with_number(const struct parser *parser, const struct piece *piece)
@@ -305,18 +285,35 @@ bool words_cut_range(const struct parser *parser, struct slice range)
     const struct piece *next = &parser->pieces.items[parser->at];
     const char *dots = memmem(range.data, range.length, "..", 2);
     if (!dots) return next->kind == PIECE_WORD && !has_word(parser, next) && begins_with_number(parser, next + 1);
-    struct slice high = slice_make(dots + 2, (size_t)(range.data + range.length - dots) - 2);
-    return high.length ? number_goes_on(parser, high) > 0 : begins_with_number(parser, next);
+    return dots + 2 == range.data + range.length && begins_with_number(parser, next);
+}
+
+static int read_chunk(struct parser *parser, struct slice chunk, uint32_t limit, uint32_t *end, struct query_node **out)
+{
+    struct suffix suffix = take_suffix(&chunk);
+    *end = 0;
+    if (mistakes_note_signs(parser, chunk) < 0) return -1;
+    return suffix.mark ? read_suffixed(parser, chunk, suffix, out) : read_plain(parser, chunk, limit, end, out);
+}
+
+int words_read_chunk(struct parser *parser, struct slice chunk, struct query_node **out)
+{
+    uint32_t end;
+    if (words_take_range(parser, &chunk) < 0) return -1;
+    int status = range_node_read(parser, chunk, out);
+    if (status) return status < 0 ? -1 : 0;
+    return read_chunk(parser, chunk, words_span(parser, chunk).end, &end, out);
 }
 
 int words_read(struct parser *parser, struct query_node **out)
 {
-    struct slice chunk = parser->pieces.items[parser->at].text;
+    const struct piece *piece = &parser->pieces.items[parser->at++];
+    struct slice chunk = piece->text;
     uint32_t end = 0;
+    if (words_take_range(parser, &chunk) < 0) return -1;
     int status = range_node_read(parser, chunk, out);
-    if (status >= 0 && note_mistakes(parser, chunk, status > 0) < 0) return -1;
-    if (status == 0) status = read_chunk(parser, chunk, run_end(parser), &end, out);
-    parser->at++;
-    step_over(parser, end);
+    if (status >= 0 && mistakes_note_word(parser, piece, status > 0) < 0) return -1;
+    if (status == 0) status = read_chunk(parser, chunk, words_span(parser, run_of(parser, chunk)).end, &end, out);
+    step_over(parser, end_of(parser, end));
     return status < 0 ? -1 : 0;
 }

@@ -18,9 +18,11 @@ struct slice words_next_chunk(struct slice text, size_t *at);
 int words_add_element(struct parser *parser, struct token_span span, uint32_t limit, uint32_t *at,
                       struct node_list *list);
 
+/* Lengthens *text to the range that begins in it and goes on in the words at hand (range_take()). */
+int words_take_range(struct parser *parser, struct slice *text);
 /* `text` and what the number that begins in it takes of the words at hand: "65", and "thousand" behind it. */
 struct slice words_take_number(struct parser *parser, struct slice text);
-/* Has a blank cut off a bound of this range, so that it stands among the words at hand? "1000 .. 1500", "50..70 000" */
+/* Has a blank cut off a bound of this range, so that it stands among the words at hand? "1000 .. 1500", "50.. 70" */
 bool words_cut_range(const struct parser *parser, struct slice range);
 
 /* The word becomes a beginning (migra*), or stays with a note. */

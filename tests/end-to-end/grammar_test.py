@@ -19,8 +19,8 @@ TERMINALS = {
     "code": ["65000", "F16"],
     "compound": ["pro-active", "l'été", "東京", "sixty-five"],
     "beginning": ["migr", "attem", "fè"],
-    "number": ["0", "7", "50", "65000", "65,000", "65K", "2.5M", "-3", "1bn", "0.25"],
-    "amount": ["0", "7", "50", "65000", "65,000", "2.5M"],
+    "number": ["0", "7", "50", "65000", "65,000", "65K", "2.5M", "-3", "1bn", "0.25", "65 thousand", "65 000"],
+    "amount": ["0", "7", "50", "65000", "65,000", "2.5M", "65 thousand", "65 000"],
     "distance": ["1", "5", "40"],
     "text": ["example.org", "fr", "news/1", "main"],
     "day": ["2021", "2021-03", "2021-03-05"],
@@ -30,7 +30,7 @@ TERMINALS = {
 }
 
 # Refused all the same: what only chance brings together: bounds the wrong way round, limits, a number beside a range.
-ALLOWED = re.compile(r"runs backwards|no figure is in both|apart from the one before|at most \d+|too many")
+ALLOWED = re.compile(r"runs backwards|no figure is in both|apart from the (one|range) before|at most \d+|too many")
 
 TOKEN = re.compile(r"""\s*("[^"]*"|'[^']*'|[a-z]+|[={}\[\]()|·])""")
 

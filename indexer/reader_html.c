@@ -7,7 +7,7 @@
 #include "indexer/format.h"
 #include "indexer/html_tree.h"
 
-enum role { ROLE_INLINE, ROLE_SKIP, ROLE_BLOCK, ROLE_FURNITURE };
+enum role { ROLE_INLINE, ROLE_SKIP, ROLE_LINE, ROLE_BLOCK, ROLE_FURNITURE };
 
 static const struct {
     const char *name;
@@ -44,50 +44,80 @@ static bool is_element(const xmlNode *node, const char *name)
 
 /* ---- text of a tree */
 
-/* White space becomes one space; a block's border one line break. */
-static void append_text(struct buffer *out, const char *text)
-{
-    for (; *text; text++) {
-        bool space = isspace((unsigned char)*text);
-        bool at_gap = out->length == 0 || strchr(" \n", out->data[out->length - 1]);
-        if (!space)
-            buffer_byte(out, *text);
-        else if (!at_gap)
-            buffer_byte(out, ' ');
-    }
-}
+/* What stands between two words of a page. A block's border is a blank line, so that nobody takes two blocks for the
+ * lines of one; what a <br> means is told by the letter behind it. */
+enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_BLOCK };
 
-static void break_line(struct buffer *out)
-{
-    while (out->length && out->data[out->length - 1] == ' ') out->data[--out->length] = '\0';
-    if (out->length && out->data[out->length - 1] != '\n') buffer_byte(out, '\n');
-}
+struct flow {
+    struct buffer text;
+    enum gap gap; /* behind it */
+};
 
 /* The two texts of a page: `main` and what stands around it. */
 struct page_text {
-    struct buffer main, furniture;
+    struct flow main, furniture;
 };
+
+static void widen_gap(struct flow *flow, enum gap gap)
+{
+    if (gap > flow->gap) flow->gap = gap;
+}
+
+static const char *spelled_gap(enum gap gap, char next)
+{
+    switch (gap) {
+    case GAP_NONE: return "";
+    case GAP_SPACE: return " ";
+    case GAP_LINE: return islower((unsigned char)next) ? "\n" : "\n\n";
+    case GAP_BLOCK: return "\n\n";
+    }
+    return "";
+}
+
+static void append_text(struct flow *flow, const char *text)
+{
+    for (; *text; text++) {
+        if (isspace((unsigned char)*text)) {
+            widen_gap(flow, GAP_SPACE);
+            continue;
+        }
+        if (flow->gap != GAP_NONE && flow->text.length) buffer_string(&flow->text, spelled_gap(flow->gap, *text));
+        flow->gap = GAP_NONE;
+        buffer_byte(&flow->text, *text);
+    }
+}
+
+static void end_text(struct flow *flow)
+{
+    if (flow->text.length) buffer_byte(&flow->text, '\n');
+}
+
+static enum gap gap_of(enum role role)
+{
+    if (role == ROLE_LINE) return GAP_LINE;
+    return role == ROLE_BLOCK || role == ROLE_FURNITURE ? GAP_BLOCK : GAP_NONE;
+}
 
 /* Enters a node: true when its children are to be walked. *furniture counts the furniture elements that are open. */
 static bool enter(const xmlNode *node, struct page_text *text, int *furniture)
 {
-    struct buffer *out = *furniture ? &text->furniture : &text->main;
+    struct flow *flow = *furniture ? &text->furniture : &text->main;
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        append_text(out, node->content ? (const char *)node->content : "");
+        append_text(flow, node->content ? (const char *)node->content : "");
         return false;
     }
     if (node->type != XML_ELEMENT_NODE) return false;
     enum role role = role_of(node);
     if (role == ROLE_SKIP) return false;
-    if (role != ROLE_INLINE) break_line(out);
-    if (role == ROLE_FURNITURE && ++*furniture) break_line(&text->furniture);
+    widen_gap(flow, gap_of(role));
+    if (role == ROLE_FURNITURE && ++*furniture) widen_gap(&text->furniture, GAP_BLOCK);
     return true;
 }
 
 static void leave(const xmlNode *node, struct page_text *text, int *furniture)
 {
     enum role role = role_of(node);
-    if (role != ROLE_INLINE) break_line(*furniture ? &text->furniture : &text->main);
+    widen_gap(*furniture ? &text->furniture : &text->main, gap_of(role));
     if (role == ROLE_FURNITURE) --*furniture;
 }
 
@@ -201,18 +231,27 @@ static struct slice meta_content(struct arena *arena, const xmlNode *root, const
     return slice_of("");
 }
 
+static const char *on_one_line(char *text)
+{
+    for (char *from = text, *to = text; (*to = *from); to++, from++) {
+        if (*from != '\n') continue;
+        from += strspn(from, "\n") - 1;
+        *to = ' ';
+    }
+    return text;
+}
+
 static struct slice text_of_element(struct arena *arena, const xmlNode *element)
 {
     if (!element) return slice_of("");
-    struct page_text text;
-    buffer_init(&text.main, ARTICLE_FIELD_MAX);
-    buffer_init(&text.furniture, 0);
+    struct page_text text = {.main.gap = GAP_NONE};
+    buffer_init(&text.main.text, ARTICLE_FIELD_MAX);
+    buffer_init(&text.furniture.text, 0);
     /* <title> stands in <head>, which is skipped: start with its children. */
     for (const xmlNode *child = element->children; child; child = child->next) collect_text(child, NULL, 0, &text);
-    while (text.main.length && isspace((unsigned char)text.main.data[text.main.length - 1])) text.main.length--;
-    struct slice copy = arena_copy(arena, buffer_view(&text.main));
-    buffer_free(&text.main);
-    return copy.data ? copy : slice_of("");
+    char *copy = arena_string(arena, buffer_view(&text.main.text));
+    buffer_free(&text.main.text);
+    return slice_of(copy ? on_one_line(copy) : "");
 }
 
 static struct slice first_filled(struct slice a, struct slice b, struct slice c)
@@ -246,12 +285,25 @@ static void take_head(struct arena *arena, const xmlNode *root, const xmlNode *m
     article->language = attribute(arena, root, "lang");
 }
 
+/* Bytes of `text` that spell `title`, which has spaces where lines end; 0 when it begins with something else. */
+static size_t spelled_title(struct slice text, struct slice title)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < title.length; i++, at++) {
+        if (at == text.length) return 0;
+        if (text.data[at] == title.data[i]) continue;
+        if (text.data[at] != '\n' || title.data[i] != ' ') return 0;
+        at += at + 1 < text.length && text.data[at + 1] == '\n';
+    }
+    return at;
+}
+
 /* The headline is the title already; once is enough. */
 static void drop_leading_title(struct buffer *text, struct slice title)
 {
-    if (title.length && slice_starts(buffer_view(text), title) && text->length > title.length &&
-        text->data[title.length] == '\n')
-        buffer_consume(text, title.length + 1);
+    size_t length = spelled_title(buffer_view(text), title);
+    if (length && length < text->length && text->data[length] == '\n')
+        buffer_consume(text, length + strspn(text->data + length, "\n"));
 }
 
 static int take_page(struct arena *arena, struct slice bytes, struct article *article, struct error *error)
@@ -259,19 +311,22 @@ static int take_page(struct arena *arena, struct slice bytes, struct article *ar
     const xmlNode *root = html_tree(arena, bytes, error);
     if (!root) return -1;
     const xmlNode *main = find_main(root), *body = find_element(root, "body");
-    struct page_text text;
-    buffer_init(&text.main, FORMAT_FILE_MAX);
-    buffer_init(&text.furniture, FORMAT_FILE_MAX);
+    struct page_text text = {.main.gap = GAP_NONE};
+    struct buffer *whole = &text.main.text, *apart = &text.furniture.text;
+    buffer_init(whole, FORMAT_FILE_MAX);
+    buffer_init(apart, FORMAT_FILE_MAX);
     take_head(arena, root, main, article);
     collect_text(main, NULL, 0, &text);
     if (body && body != main) collect_text(body, main, 1, &text);
-    drop_leading_title(&text.main, article->title);
-    article->main_length = text.main.length;
-    buffer_slice(&text.main, buffer_view(&text.furniture));
-    article->body = arena_copy(arena, buffer_view(&text.main));
-    bool failed = text.main.failed || text.furniture.failed || !article->body.data;
-    buffer_free(&text.main);
-    buffer_free(&text.furniture);
+    end_text(&text.main);
+    end_text(&text.furniture);
+    drop_leading_title(whole, article->title);
+    article->main_length = whole->length;
+    buffer_slice(whole, buffer_view(apart));
+    article->body = arena_copy(arena, buffer_view(whole));
+    bool failed = whole->failed || apart->failed || !article->body.data;
+    buffer_free(whole);
+    buffer_free(apart);
     return failed ? fail(error, ERROR_NO_MEMORY, 0, "no memory for this page") : 0;
 }
 

@@ -232,10 +232,23 @@ static void html_gives_main_text_first_and_furniture_behind_it(void **state)
     assert_slice(article->date, "2022-05-06T07:08:09Z");
     assert_slice(article->source, "example.org");
     assert_slice(article->language, "en-GB");
-    assert_slice(slice_make(article->body.data, article->main_length), "Some 50 boats\nwere saved.\nCafé & bar\n");
+    assert_slice(slice_make(article->body.data, article->main_length), "Some 50 boats\nwere saved.\n\nCafé & bar\n");
     struct slice furniture =
         slice_make(article->body.data + article->main_length, article->body.length - article->main_length);
-    assert_slice(furniture, "Read also: 99 other things\nHome 11 News\nCall 555\n");
+    assert_slice(furniture, "Read also: 99 other things\n\nHome 11 News\n\nCall 555\n");
+}
+
+static void blocks_of_a_page_are_paragraphs_and_a_br_is_what_follows_it(void **state)
+{
+    struct seen *seen = *state;
+    read_text_as(seen, "blocks.html",
+                 "<html><body><article><h1>Fifty<br>boats saved</h1><ul><li>Boats: 640<li>Networks: 77</ul>"
+                 "<table><tr><td>Dogs<td>12<tr><td>Cats</table><div>One<br>two<br>Three</div>Four <b>five</b>"
+                 "</article></body></html>");
+    const struct article *article = &seen->articles[0];
+    assert_slice(article->title, "Fifty boats saved");
+    assert_slice(article->body, "Boats: 640\n\nNetworks: 77\n\nDogs\n\n12\n\nCats\n\nOne\ntwo\n\nThree\n\n"
+                                "Four five\n");
 }
 
 static void latin_1_pages_keep_their_quotes_and_the_border_of_the_furniture(void **state)
@@ -260,7 +273,7 @@ static void the_article_with_the_most_text_is_the_main_one_also_when_nested(void
         "<html><body><article><p>Short.</p></article><article><p>Outer words</p><article><p>and a longer inner "
         "article.</p></article></article></body></html>");
     const struct article *article = &seen->articles[0];
-    assert_slice(slice_make(article->body.data, article->main_length), "Outer words\nand a longer inner article.\n");
+    assert_slice(slice_make(article->body.data, article->main_length), "Outer words\n\nand a longer inner article.\n");
 }
 
 static void html_nested_without_end_is_read_in_bounded_time(void **state)
@@ -289,7 +302,7 @@ static void what_stands_deep_in_a_page_and_behind_it_is_read(void **state)
     buffer_string(&page, "<p>and behind it</p>");
     read_bytes(seen, "deep.html", buffer_view(&page));
     assert_int_equal(seen->problem_count, 0);
-    const char *end = " Line 398 Line 399 deep\nand behind it\n";
+    const char *end = " Line 398 Line 399 deep\n\nand behind it\n";
     struct slice body = seen->articles[0].body;
     assert_true(body.length > strlen(end));
     assert_slice(slice_make(body.data + body.length - strlen(end), strlen(end)), end);
@@ -365,6 +378,7 @@ int main(void)
         READING_TEST(a_file_without_text_is_no_article),
         READING_TEST(a_binary_file_is_refused),
         READING_TEST(html_gives_main_text_first_and_furniture_behind_it),
+        READING_TEST(blocks_of_a_page_are_paragraphs_and_a_br_is_what_follows_it),
         READING_TEST(latin_1_pages_keep_their_quotes_and_the_border_of_the_furniture),
         READING_TEST(the_article_with_the_most_text_is_the_main_one_also_when_nested),
         READING_TEST(html_nested_without_end_is_read_in_bounded_time),

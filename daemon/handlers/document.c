@@ -58,7 +58,7 @@ int handle_document(struct arena *arena, struct question *question, struct buffe
     if (question->url.parameter_count) return fail(error, ERROR_BAD_REQUEST, 0, "expected no parameters here");
     if (!question->snapshot) return fail(error, ERROR_NOT_FOUND, 0, "there is no article with this id");
     if (snapshot_find(question->snapshot, article_id(arena, id), &document, error) < 0) return -1;
-    if (snapshot_article(question->snapshot, arena, document, &article, error) < 0) return -1;
+    if (snapshot_article(question->snapshot, arena, document, ARTICLE_WHOLE, &article, error) < 0) return -1;
     struct json_writer json = json_begin(out);
     json_open_object(&json);
     write_article(&json, &article);

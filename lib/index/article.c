@@ -11,7 +11,7 @@
 #include "index/schema.h"
 #include "text/language.h"
 
-#define STORED_VERSION 1
+#define STORED_VERSION 2
 #define ARTICLE_PARTS  7
 
 static_assert(ARTICLE_HASH_BYTES == CHECKSUM_PIECES_BYTES, "a fingerprint is one checksum of pieces");
@@ -115,44 +115,91 @@ void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES])
     checksum_pieces(parts, ARTICLE_PARTS + 1, out);
 }
 
-/* A version byte, the length of the main text, then each part as its length and its bytes. */
-struct slice article_encode(struct arena *arena, const struct article *article)
+/* The parts before the body, which is the last one. */
+#define HEAD_PARTS (ARTICLE_PARTS - 1)
+
+/* A version byte, the length of the main text, each part before the body as its length and its bytes, the length of the
+ * body, of its packed form (0: it is not packed), and the bytes of the one or the other. */
+struct slice article_encode(struct arena *arena, struct packing *packing, const struct article *article)
 {
-    struct slice parts[ARTICLE_PARTS];
+    struct slice parts[ARTICLE_PARTS], packed = {0};
     list_parts(article, parts);
-    size_t most = 1 + VARINT_MAX;
-    for (size_t i = 0; i < ARTICLE_PARTS; i++) most += VARINT_MAX + parts[i].length;
+    if (packing) packed = packing_pack(packing, arena, article->body);
+    struct slice body = packed.length ? packed : article->body;
+    size_t most = 1 + 3 * VARINT_MAX + body.length;
+    for (size_t i = 0; i < HEAD_PARTS; i++) most += VARINT_MAX + parts[i].length;
     char *bytes = arena_alloc(arena, most), *at = bytes;
     if (!bytes) return slice_make(NULL, 0);
     *at++ = STORED_VERSION;
     at = varint_put(at, article->main_length);
-    for (size_t i = 0; i < ARTICLE_PARTS; i++) {
+    for (size_t i = 0; i < HEAD_PARTS; i++) {
         at = varint_put(at, parts[i].length);
         if (parts[i].length) memcpy(at, parts[i].data, parts[i].length);
         at += parts[i].length;
     }
-    return slice_make(bytes, (size_t)(at - bytes));
+    at = varint_put(at, article->body.length);
+    at = varint_put(at, packed.length);
+    if (body.length) memcpy(at, body.data, body.length);
+    return slice_make(bytes, (size_t)(at - bytes) + body.length);
 }
 
-int article_decode(struct slice bytes, struct article *out, struct error *error)
+/* A body as it is stored. */
+struct stored_body {
+    struct slice bytes;
+    size_t length;
+    bool packed;
+};
+
+static int cut_off(struct slice bytes, const char *at, struct error *error)
+{
+    return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected more of a stored article");
+}
+
+static int decode_body(struct slice bytes, const char *at, struct stored_body *out, struct error *error)
+{
+    const char *end = bytes.data + bytes.length;
+    uint64_t length, packed_length;
+    if (!varint_take(&at, end, &length) || !varint_take(&at, end, &packed_length)) return cut_off(bytes, at, error);
+    uint64_t stored = packed_length ? packed_length : length, left = (uint64_t)(end - at);
+    if (length > ARTICLE_BODY_MAX || stored > left) return cut_off(bytes, at, error);
+    if (stored < left)
+        return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data) + stored, "expected the end of a stored article");
+    *out = (struct stored_body){slice_make(at, (size_t)stored), (size_t)length, packed_length > 0};
+    return 0;
+}
+
+static int decode(struct slice bytes, struct article *out, struct stored_body *body, struct error *error)
 {
     if (bytes.length == 0 || bytes.data[0] != STORED_VERSION)
         return fail(error, ERROR_CORRUPT, 0, "expected a stored article of version %d", STORED_VERSION);
     const char *at = bytes.data + 1, *end = bytes.data + bytes.length;
-    struct slice parts[ARTICLE_PARTS];
+    struct slice parts[ARTICLE_PARTS] = {0};
     uint64_t main_length, length;
-    if (!varint_take(&at, end, &main_length)) return fail(error, ERROR_CORRUPT, 1, "expected more of a stored article");
-    for (size_t i = 0; i < ARTICLE_PARTS; i++) {
-        if (!varint_take(&at, end, &length) || length > (uint64_t)(end - at))
-            return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected more of a stored article");
+    if (!varint_take(&at, end, &main_length)) return cut_off(bytes, at, error);
+    for (size_t i = 0; i < HEAD_PARTS; i++) {
+        if (!varint_take(&at, end, &length) || length > (uint64_t)(end - at)) return cut_off(bytes, at, error);
         parts[i] = slice_make(at, (size_t)length);
         at += length;
     }
-    if (at != end)
-        return fail(error, ERROR_CORRUPT, (uint64_t)(at - bytes.data), "expected the end of a stored article");
+    if (decode_body(bytes, at, body, error) < 0) return -1;
     *out = from_parts(parts);
-    if (main_length > out->body.length)
+    if (main_length > body->length)
         return fail(error, ERROR_CORRUPT, 1, "expected a main text no longer than the body");
     out->main_length = (size_t)main_length;
     return 0;
+}
+
+int article_decode(struct slice bytes, struct article *out, struct error *error)
+{
+    struct stored_body body = {0};
+    return decode(bytes, out, &body, error);
+}
+
+int article_decode_whole(struct slice bytes, struct arena *arena, struct packing *packing, struct article *out,
+                         struct error *error)
+{
+    struct stored_body body = {0};
+    if (decode(bytes, out, &body, error) < 0) return -1;
+    out->body = body.bytes;
+    return body.packed ? packing_unpack(packing, arena, body.bytes, body.length, &out->body, error) : 0;
 }

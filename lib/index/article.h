@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/slice.h"
+#include "index/packing.h"
 
 #define ARTICLE_BODY_MAX  ((size_t)10 << 20) /* bytes; a longer body is refused */
 #define ARTICLE_FIELD_MAX ((size_t)4 << 10)  /* bytes of a title, date, source, url or language; longer ones are cut */
@@ -41,8 +42,12 @@ int article_copy(struct arena *arena, const struct article *article, struct arti
 #define ARTICLE_HASH_BYTES 16 /* CHECKSUM_PIECES_BYTES */
 void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES]);
 
-/* The stored form: compact and versioned. decode: slices point into `bytes`; ERROR_CORRUPT. */
-struct slice article_encode(struct arena *arena, const struct article *article);
+/* The stored form: versioned, in the arena. `packing` NULL: the body as it is. */
+struct slice article_encode(struct arena *arena, struct packing *packing, const struct article *article);
+/* All but the body, which is empty. Slices point into `bytes`. ERROR_CORRUPT. */
 int article_decode(struct slice bytes, struct article *out, struct error *error);
+/* The body too; in the arena when it was packed. ERROR_CORRUPT, ERROR_NO_MEMORY. */
+int article_decode_whole(struct slice bytes, struct arena *arena, struct packing *packing, struct article *out,
+                         struct error *error);
 
 #endif

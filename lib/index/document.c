@@ -34,9 +34,10 @@ static int fill_values(struct arena *arena, const struct article *article, const
     return 0;
 }
 
-static int fill_data(struct arena *arena, const struct article *article, struct xap_document *out, struct error *error)
+static int fill_data(struct arena *arena, struct packing *packing, const struct article *article,
+                     struct xap_document *out, struct error *error)
 {
-    struct slice data = article_encode(arena, article);
+    struct slice data = article_encode(arena, packing, article);
     if (!data.data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article's stored form");
     out->data = data.data;
     out->data_length = data.length;
@@ -44,7 +45,7 @@ static int fill_data(struct arena *arena, const struct article *article, struct 
 }
 
 int document_build(struct arena *arena, const struct article *article, struct stemmers *stemmers,
-                   double reference_length, struct document *out, struct error *error)
+                   struct packing *packing, double reference_length, struct document *out, struct error *error)
 {
     struct reading reading;
     *out = (struct document){.stem_language = stemmers_language(stemmers, article->language)};
@@ -56,5 +57,5 @@ int document_build(struct arena *arena, const struct article *article, struct st
         return -1;
     if (document_rows(arena, &reading, stemmer, out, error) < 0) return -1;
     if (fill_values(arena, article, &reading, &out->terms, error) < 0) return -1;
-    return fill_data(arena, article, &out->terms, error);
+    return fill_data(arena, packing, article, &out->terms, error);
 }

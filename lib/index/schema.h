@@ -29,8 +29,9 @@
 
 /* An index of another version is refused. What each one changed:
  *   2   SLOT_ORDER, without which pages by cursor lose articles, and another scale of the impacts
- *   3   SLOT_SIGNATURE, and stems in the language of the article, which segments name */
-#define SCHEMA_VERSION    3
+ *   3   SLOT_SIGNATURE, and stems in the language of the article, which segments name
+ *   4   packed bodies of articles */
+#define SCHEMA_VERSION    4
 #define NO_SLOT           0xFFFFFFFFu
 #define SLOT_CONTENT_HASH 3
 #define SLOT_ORDER        4

@@ -18,6 +18,7 @@ struct snapshot {
     struct arena *arena; /* the bitmaps */
     struct manifest manifest;
     struct xap_reader *reader;
+    struct packing *packing;
     struct column *columns[MANIFEST_SEGMENTS_MAX];
     struct xap_bitmap alive[MANIFEST_SEGMENTS_MAX];
     uint32_t document_count;
@@ -126,7 +127,7 @@ static int open_reader(struct snapshot *snapshot, const char *directory, struct 
 static int open_all(struct snapshot *snapshot, const char *directory, const struct column_source *source,
                     struct error *error)
 {
-    if (!snapshot->arena) return fail(error, ERROR_NO_MEMORY, 0, "no memory to open an index");
+    if (!snapshot->arena || !snapshot->packing) return fail(error, ERROR_NO_MEMORY, 0, "no memory to open an index");
     for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
         if (open_segment(snapshot, directory, i, source, error) < 0) return -1;
     }
@@ -146,6 +147,7 @@ static struct snapshot *try_open(const char *directory, const struct column_sour
     uint64_t generation;
     if (manifest_read(directory, &snapshot->manifest, error) == 0) {
         snapshot->arena = arena_new(BITMAPS_MAX);
+        snapshot->packing = packing_new();
         if (open_all(snapshot, directory, source, error) == 0) return snapshot;
         *moved = manifest_generation(directory, &generation, NULL) == 0 && generation != snapshot->manifest.generation;
     }
@@ -187,6 +189,7 @@ void snapshot_close(struct snapshot *snapshot)
     if (!snapshot) return;
     xap_close(snapshot->reader);
     for (size_t i = 0; i < snapshot->manifest.segment_count; i++) column_close(snapshot->columns[i]);
+    packing_free(snapshot->packing);
     arena_free(snapshot->arena);
     free(snapshot);
 }
@@ -257,7 +260,7 @@ static bool is_alive(const struct snapshot *snapshot, struct xap_document_id id)
 }
 
 int snapshot_article(const struct snapshot *snapshot, struct arena *arena, struct xap_document_id id,
-                     struct article *out, struct error *error)
+                     enum article_extent extent, struct article *out, struct error *error)
 {
     struct xap_bytes bytes;
     struct xap_error fault;
@@ -266,7 +269,8 @@ int snapshot_article(const struct snapshot *snapshot, struct arena *arena, struc
     struct slice data = arena_copy(arena, slice_make(bytes.data, bytes.length));
     xap_bytes_free(&bytes);
     if (!data.data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article");
-    return article_decode(data, out, error);
+    if (extent == ARTICLE_HEAD) return article_decode(data, out, error);
+    return article_decode_whole(data, arena, snapshot->packing, out, error);
 }
 
 /* A merged segment may hold an id several times: at most one of them is alive. */

@@ -41,8 +41,9 @@ const struct column *snapshot_column(const struct snapshot *snapshot, size_t seg
 uint32_t snapshot_document_count(const struct snapshot *snapshot); /* alive */
 
 /* The stored article; its slices live in the arena. ERROR_NOT_FOUND, ERROR_CORRUPT. */
+enum article_extent { ARTICLE_HEAD /* without the body, which then is empty */, ARTICLE_WHOLE };
 int snapshot_article(const struct snapshot *snapshot, struct arena *arena, struct xap_document_id id,
-                     struct article *out, struct error *error);
+                     enum article_extent extent, struct article *out, struct error *error);
 /* The alive document with this (already shortened) article id. ERROR_NOT_FOUND when there is none. */
 int snapshot_find(const struct snapshot *snapshot, struct slice article_id, struct xap_document_id *out,
                   struct error *error);

@@ -72,7 +72,8 @@ static int open_index(struct index_writer *writer, const char *directory, struct
     if (writer->lock < 0) return -1;
     writer->document_arena = arena_new(DOCUMENT_ARENA_BYTES);
     writer->alive_arena = arena_new(ALIVE_ARENA_BYTES);
-    if (!writer->document_arena || !writer->alive_arena)
+    writer->packing = packing_new();
+    if (!writer->document_arena || !writer->alive_arena || !writer->packing)
         return fail(error, ERROR_NO_MEMORY, 0, "no memory for a writer");
     if (batch_open(&writer->batch, error) < 0) return -1;
     struct error reason;
@@ -100,6 +101,7 @@ void index_writer_close(struct index_writer *writer)
     if (!writer) return;
     snapshot_close(writer->snapshot);
     stemmers_free(writer->stemmers);
+    packing_free(writer->packing);
     batch_close(&writer->batch);
     arena_free(writer->document_arena);
     arena_free(writer->alive_arena);

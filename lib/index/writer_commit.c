@@ -38,8 +38,8 @@ int writer_publish(struct index_writer *writer, struct error *error)
 /* Whatever keeps one article from being built, the memory it takes included, is no fault of the others. */
 int writer_build(struct index_writer *writer, const struct article *article, struct document *out, struct error *error)
 {
-    if (document_build(writer->document_arena, article, writer->stemmers, writer->manifest.settings.reference_length,
-                       out, error) == 0)
+    if (document_build(writer->document_arena, article, writer->stemmers, writer->packing,
+                       writer->manifest.settings.reference_length, out, error) == 0)
         return 0;
     if (error) error->code = ERROR_LIMIT;
     return -1;

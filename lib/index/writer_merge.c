@@ -115,7 +115,7 @@ static int rewrite_one(struct index_writer *writer, struct arena *stored, struct
     struct article article;
     struct xap_document_id id = {living->segment, living->docid};
     arena_reset(stored);
-    if (snapshot_article(writer->snapshot, stored, id, &article, error) < 0) return -1;
+    if (snapshot_article(writer->snapshot, stored, id, ARTICLE_WHOLE, &article, error) < 0) return -1;
     return writer_add_document(writer, segment, &article, error);
 }
 

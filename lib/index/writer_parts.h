@@ -46,6 +46,7 @@ struct index_writer {
     char directory[PATH_MAX];
     int lock;
     struct stemmers *stemmers;
+    struct packing *packing;
     struct arena *document_arena; /* emptied for each article */
     struct batch batch;
 

@@ -124,7 +124,8 @@ int collapse_list(struct hit_reader *reader, const struct collapsed_hit *collaps
     for (uint32_t i = 0; i < collapsed->duplicate_count && i < SEARCH_DUPLICATES_MAX; i++) {
         struct article article;
         arena_reset(reader->stored);
-        if (snapshot_article(reader->snapshot, reader->stored, collapsed->duplicates[i], &article, error) < 0)
+        if (snapshot_article(reader->snapshot, reader->stored, collapsed->duplicates[i], ARTICLE_HEAD, &article,
+                             error) < 0)
             return -1;
         hit->duplicates[i] = arena_copy(reader->arena, article.id);
         if (!hit->duplicates[i].data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an id");

@@ -239,9 +239,10 @@ void hit_reader_close(struct hit_reader *reader)
 int hit_fill(struct hit_reader *reader, struct search_hit *hit, struct error *error)
 {
     struct article article;
+    bool shown = wants(reader, SEARCH_WANT_SNIPPET | SEARCH_WANT_MATCHES | SEARCH_WANT_FIGURES);
+    enum article_extent extent = shown ? ARTICLE_WHOLE : ARTICLE_HEAD;
     arena_reset(reader->stored);
-    if (snapshot_article(reader->snapshot, reader->stored, hit->document, &article, error) < 0) return -1;
+    if (snapshot_article(reader->snapshot, reader->stored, hit->document, extent, &article, error) < 0) return -1;
     if (copy_stored(reader->arena, &article, &hit->article, error) < 0) return -1;
-    if (!wants(reader, SEARCH_WANT_SNIPPET | SEARCH_WANT_MATCHES | SEARCH_WANT_FIGURES)) return 0;
-    return show_text(reader, &article, hit, error);
+    return shown ? show_text(reader, &article, hit, error) : 0;
 }

@@ -237,7 +237,7 @@ int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct ste
     if (!snapshot || !snapshot_reader(snapshot))
         return fail(error, ERROR_NOT_FOUND, 0, "there is no article with this id");
     if (snapshot_find(snapshot, article_id(arena, id), &document, error) < 0) return -1;
-    if (snapshot_article(snapshot, arena, document, &article, error) < 0) return -1;
+    if (snapshot_article(snapshot, arena, document, ARTICLE_WHOLE, &article, error) < 0) return -1;
     struct words words = {
         .compiler = {.arena = arena, .snapshot = snapshot, .reader = snapshot_reader(snapshot), .stemmers = stemmers},
         .deadline_us = start_us + (int64_t)(SIMILAR_WEIGHING_SHARE * (double)timeout_us)};

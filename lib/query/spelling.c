@@ -107,7 +107,7 @@ static int look_into(struct speller *speller, struct xap_document_id id, struct 
 {
     struct article article;
     arena_reset(speller->scratch);
-    if (snapshot_article(speller->snapshot, speller->scratch, id, &article, error) < 0) return -1;
+    if (snapshot_article(speller->snapshot, speller->scratch, id, ARTICLE_WHOLE, &article, error) < 0) return -1;
     struct slice body = slice_make(article.body.data, utf8_floor(article.body, SPELLING_BYTES));
     if (look_through(speller, body, false, search, error) < 0) return -1;
     return look_through(speller, article.title, true, search, error);

@@ -107,7 +107,8 @@ static int read_article(struct page *page, uint32_t rank, struct error *error)
     if (page->read && page->rank == rank) return 0;
     struct xap_document_id id = xap_result_hit(page->result, rank).id;
     arena_reset(page->scratch);
-    if (snapshot_article(page->source->snapshot, page->scratch, id, &page->article, error) < 0) return -1;
+    if (snapshot_article(page->source->snapshot, page->scratch, id, ARTICLE_WHOLE, &page->article, error) < 0)
+        return -1;
     page->read = true;
     page->rank = rank;
     return keep(page, error);

@@ -52,7 +52,7 @@ static void answer(void *engine, const struct bench_task *task, struct bench_ans
         struct article article;
         struct error error;
         struct xap_document_id id = xap_result_hit(result, i).id;
-        if (snapshot_article(store->snapshot, store->arena, id, &article, &error) < 0)
+        if (snapshot_article(store->snapshot, store->arena, id, ARTICLE_HEAD, &article, &error) < 0)
             bench_die("tally: %s", error.message);
         bench_hit(out, article.id.data, article.id.length);
     }

@@ -144,7 +144,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (article_accept(arena, &given, &article, &error) < 0) article = given;
     assert(text_tokenize(arena, article.body, 1, &tokens, &error) == 0);
     check_tokens(&tokens);
-    assert(document_build(arena, &article, stemmers, 300, &document, &error) == 0);
+    assert(document_build(arena, &article, stemmers, NULL, 300, &document, &error) == 0);
     check_terms(&document.terms);
     check_rows(&document);
     add(&document.terms);

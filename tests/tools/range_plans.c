@@ -107,7 +107,7 @@ static void read_document(struct plans *plans, struct xap_document_id id)
     struct error error;
     struct article article;
     struct reading reading;
-    stop_on(snapshot_article(plans->snapshot, plans->scratch, id, &article, &error) < 0, &error);
+    stop_on(snapshot_article(plans->snapshot, plans->scratch, id, ARTICLE_WHOLE, &article, &error) < 0, &error);
     stop_on(document_read(plans->scratch, &article, &reading, &error) < 0, &error);
     struct stemmer *stemmer =
         stemmers_get(plans->stemmers, stemmers_language(plans->stemmers, article.language), &error);

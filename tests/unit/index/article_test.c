@@ -29,7 +29,7 @@ static void a_stored_article_reads_back_as_it_was(void **state)
 {
     struct article back;
     struct error error;
-    assert_int_equal(article_decode(article_encode(*state, &full), &back, &error), 0);
+    assert_int_equal(article_decode_whole(article_encode(*state, NULL, &full), *state, NULL, &back, &error), 0);
     assert_true(slice_equal(back.id, full.id));
     assert_true(slice_equal(back.title, full.title));
     assert_true(slice_equal(back.date, full.date));
@@ -40,9 +40,73 @@ static void a_stored_article_reads_back_as_it_was(void **state)
     assert_int_equal(back.main_length, full.main_length);
 }
 
+static struct article with_long_body(struct arena *arena)
+{
+    struct article article = full;
+    char *bytes = arena_alloc(arena, 100000);
+    for (size_t i = 0; i < 100000; i++) bytes[i] = "tall ships and tall tales "[i % 26];
+    article.body = slice_make(bytes, 100000);
+    return article;
+}
+
+static void a_packed_body_is_shorter_and_reads_back_as_it_was(void **state)
+{
+    struct article back, article = with_long_body(*state);
+    struct error error;
+    struct packing *packing = packing_new();
+    struct slice stored = article_encode(*state, packing, &article);
+    assert_true(stored.length < article.body.length / 10);
+    assert_int_equal(article_decode_whole(stored, *state, packing, &back, &error), 0);
+    assert_true(slice_equal(back.body, article.body));
+    assert_int_equal(article_decode(stored, &back, &error), 0);
+    assert_true(slice_equal(back.title, article.title));
+    assert_int_equal(back.body.length, 0);
+    packing_free(packing);
+}
+
+static void a_body_that_packing_would_lengthen_stays_as_it_is(void **state)
+{
+    struct article back, article = with_long_body(*state);
+    struct error error;
+    char *bytes = (char *)article.body.data;
+    uint64_t random = 1;
+    for (size_t i = 0; i < article.body.length; i++)
+        bytes[i] = (char)((random = random * 6364136223846793005u + 1442695040888963407u) >> 56);
+    struct packing *packing = packing_new();
+    struct slice stored = article_encode(*state, packing, &article);
+    assert_true(stored.length > article.body.length);
+    assert_int_equal(article_decode_whole(stored, *state, packing, &back, &error), 0);
+    assert_true(slice_equal(back.body, article.body));
+    packing_free(packing);
+}
+
+/* Flips each byte in turn: an answer or ERROR_CORRUPT, and never more memory than a body may have. */
+static void a_damaged_packed_body_is_corrupt_or_another_text(void **state)
+{
+    struct article back, article = with_long_body(*state);
+    struct error error;
+    struct packing *packing = packing_new();
+    struct slice stored = article_encode(*state, packing, &article);
+    struct arena *arena = arena_new((size_t)32 << 20);
+    unsigned corrupt = 0;
+    for (size_t i = 0; i < stored.length; i++) {
+        char *damaged = malloc(stored.length);
+        memcpy(damaged, stored.data, stored.length);
+        damaged[i] = (char)~damaged[i];
+        arena_reset(arena);
+        int result = article_decode_whole(slice_make(damaged, stored.length), arena, packing, &back, &error);
+        if (result < 0) assert_int_equal(error.code, ERROR_CORRUPT);
+        corrupt += result < 0;
+        free(damaged);
+    }
+    assert_true(corrupt > stored.length / 4);
+    arena_free(arena);
+    packing_free(packing);
+}
+
 static void a_stored_article_cut_anywhere_is_corrupt(void **state)
 {
-    struct slice stored = article_encode(*state, &full);
+    struct slice stored = article_encode(*state, NULL, &full);
     for (size_t length = 0; length < stored.length; length++) {
         struct article back;
         struct error error;
@@ -56,7 +120,7 @@ static void a_stored_article_cut_anywhere_is_corrupt(void **state)
 
 static void stored_lengths_beyond_the_bytes_are_corrupt(void **state)
 {
-    static const char huge[] = {1,          (char)0xFF, (char)0xFF, (char)0xFF, (char)0xFF, (char)0xFF,
+    static const char huge[] = {2,          (char)0xFF, (char)0xFF, (char)0xFF, (char)0xFF, (char)0xFF,
                                 (char)0xFF, (char)0xFF, (char)0xFF, (char)0xFF, 1,          'x'};
     struct article back;
     struct error error;
@@ -158,6 +222,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_stored_article_reads_back_as_it_was, make_arena, free_arena),
+        cmocka_unit_test_setup_teardown(a_packed_body_is_shorter_and_reads_back_as_it_was, make_arena, free_arena),
+        cmocka_unit_test_setup_teardown(a_body_that_packing_would_lengthen_stays_as_it_is, make_arena, free_arena),
+        cmocka_unit_test_setup_teardown(a_damaged_packed_body_is_corrupt_or_another_text, make_arena, free_arena),
         cmocka_unit_test_setup_teardown(a_stored_article_cut_anywhere_is_corrupt, make_arena, free_arena),
         cmocka_unit_test(stored_lengths_beyond_the_bytes_are_corrupt),
         cmocka_unit_test(text_that_moves_to_another_field_changes_the_fingerprint),

@@ -19,7 +19,7 @@ static struct built build_with(const char *stem, struct article article)
     struct built built = {.arena = arena_new((size_t)1 << 30), .stemmers = stemmers_new(slice_of(stem), &error)};
     assert_non_null(built.arena);
     assert_non_null(built.stemmers);
-    assert_int_equal(document_build(built.arena, &article, built.stemmers, REFERENCE, &built.document, &error), 0);
+    assert_int_equal(document_build(built.arena, &article, built.stemmers, NULL, REFERENCE, &built.document, &error), 0);
     return built;
 }
 

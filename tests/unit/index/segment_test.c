@@ -12,7 +12,7 @@ static void add_article(struct segment_writer *writer, const char *id, const cha
     struct arena *arena = arena_new((size_t)64 << 20);
     struct stemmers *stemmers = stemmers_new(slice_of("en"), &error);
     struct article article = make_article(id, "", "", body);
-    assert_int_equal(document_build(arena, &article, stemmers, REFERENCE_LENGTH, &document, &error), 0);
+    assert_int_equal(document_build(arena, &article, stemmers, NULL, REFERENCE_LENGTH, &document, &error), 0);
     assert_int_equal(segment_writer_add(writer, &document, &error), 0);
     stemmers_free(stemmers);
     arena_free(arena);

@@ -49,7 +49,7 @@ static void a_snapshot_shows_the_living_articles(void **state)
     assert_string_equal(snapshot_settings(snapshot)->stem, "en");
     assert_int_equal(snapshot_find(snapshot, slice_of("b"), &id, &error), 0);
     assert_int_equal(id.database, 0);
-    assert_int_equal(snapshot_article(snapshot, arena, id, &article, &error), 0);
+    assert_int_equal(snapshot_article(snapshot, arena, id, ARTICLE_WHOLE, &article, &error), 0);
     assert_true(slice_is(article.body, "They saw 33 boats."));
     assert_int_equal(snapshot_find(snapshot, slice_of("d"), &id, &error), -1);
     assert_int_equal(error.code, ERROR_NOT_FOUND);
@@ -70,9 +70,9 @@ static void a_dead_or_impossible_document_is_not_found(void **state)
     assert_non_null(snapshot);
     struct xap_document_id dead = nobody[0];
     if (snapshot_alive(snapshot)[1].words[0] & 2) dead.docid = 1; /* whichever of the two "b" was */
-    assert_int_equal(snapshot_article(snapshot, arena, dead, &article, &error), -1);
+    assert_int_equal(snapshot_article(snapshot, arena, dead, ARTICLE_WHOLE, &article, &error), -1);
     for (size_t i = 1; i < sizeof nobody / sizeof nobody[0]; i++) {
-        assert_int_equal(snapshot_article(snapshot, arena, nobody[i], &article, &error), -1);
+        assert_int_equal(snapshot_article(snapshot, arena, nobody[i], ARTICLE_WHOLE, &article, &error), -1);
         assert_int_equal(error.code, ERROR_NOT_FOUND);
     }
     snapshot_close(snapshot);

@@ -65,7 +65,7 @@ static bool shows(const struct snapshot *snapshot, const char *id, const char *b
     struct article article;
     if (snapshot_find(snapshot, slice_of(id), &document, &error) < 0) return body == NULL;
     struct arena *arena = arena_new((size_t)1 << 20);
-    assert_int_equal(snapshot_article(snapshot, arena, document, &article, &error), 0);
+    assert_int_equal(snapshot_article(snapshot, arena, document, ARTICLE_WHOLE, &article, &error), 0);
     bool same = body && slice_is(article.body, body);
     arena_free(arena);
     return same;

@@ -1,4 +1,4 @@
-/* What the front asks a worker: a frame whose kind is the verb and whose bytes are the request's target and body. The
+/* What the front asks a worker: a frame whose kind is the route and whose bytes are the request's target and body. The
  * answer's kind is the HTTP status, and its flags say what its bytes are. */
 #ifndef TALLY_DAEMON_ASK_H
 #define TALLY_DAEMON_ASK_H

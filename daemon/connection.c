@@ -218,11 +218,11 @@ static void reply_health(struct connection *connection)
     buffer_free(&json);
 }
 
-static void ask_worker(struct connection *connection, enum verb verb, const struct http_message *message)
+static void ask_worker(struct connection *connection, enum route route, const struct http_message *message)
 {
     struct error error;
     struct ask ask = {.target = message->target, .body = message->body};
-    connection->job = pool_submit(connection->all->pool, verb, &ask, on_answer, connection, &error);
+    connection->job = pool_submit(connection->all->pool, route, &ask, on_answer, connection, &error);
     if (!connection->job) refuse(connection, 503, &error, NULL);
 }
 
@@ -237,12 +237,12 @@ static void serve(struct connection *connection, const struct http_message *mess
     arena_reset(connection->all->arena);
     if (result < 0)
         refuse(connection, verdict.status, &error, verdict.allow);
-    else if (verdict.verb == VERB_HEALTH)
+    else if (verdict.route == ROUTE_health)
         reply_health(connection);
-    else if (verdict.verb == VERB_PAGE)
+    else if (verdict.page)
         reply(connection, 200, verdict.page->content, verdict.page->bytes);
     else
-        ask_worker(connection, verdict.verb, message);
+        ask_worker(connection, verdict.route, message);
 }
 
 static bool may_serve(const struct connection *connection)

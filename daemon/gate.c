@@ -29,8 +29,8 @@ int gate_check(struct arena *arena, const struct http_message *message, const ch
     *out = (struct gate_verdict){0};
     if (bound && guard_check(message, bound, &out->status, error) < 0) return -1;
     int result = url_parse(arena, message->target, &url, error);
-    if (result == 0) result = routes_find(message->method, url.path, &out->verb, out->allow, error);
-    if (result == 0 && out->verb == VERB_PAGE) {
+    if (result == 0) result = routes_find(message->method, url.path, &out->route, out->allow, error);
+    if (result == 0 && (out->route == ROUTE_page || out->route == ROUTE_page_file)) {
         out->page = page_find(url.path, error);
         result = out->page ? 0 : -1;
     }

@@ -11,14 +11,14 @@
 #define GATE_ARENA_BYTES ((size_t)256 * 1024)
 
 struct gate_verdict {
-    enum verb verb;
-    const struct page_file *page; /* with VERB_PAGE: the answer */
+    enum route route;
+    const struct page_file *page; /* of the page's routes: the answer; else NULL */
     int status;                   /* of a refusal */
     char allow[ROUTE_ALLOW_MAX];  /* methods there are, with 405 */
 };
 
 /* Connections that came to the TCP address `bound` are checked for Host and Origin; NULL: those of the Unix socket. 0:
- * `verb` may be asked; -1: `error` says why not. The arena is for the length of the call. */
+ * `route` may be asked; -1: `error` says why not. The arena is for the length of the call. */
 int gate_check(struct arena *arena, const struct http_message *message, const char *bound, struct gate_verdict *out,
                struct error *error);
 

@@ -183,19 +183,19 @@ struct pool *pool_new(uv_loop_t *loop, const char *directory, size_t workers, st
     return pool;
 }
 
-static int write_frame(struct pool_job *job, enum verb verb, const struct ask *ask)
+static int write_frame(struct pool_job *job, enum route route, const struct ask *ask)
 {
     struct buffer body;
     buffer_init(&body, FRAME_BYTES_MAX);
     ask_write(&body, ask);
-    struct frame_head head = {.request = job->request, .kind = verb};
+    struct frame_head head = {.request = job->request, .kind = route};
     frame_write(&job->frame, &head, buffer_view(&body));
     int result = body.failed || job->frame.failed ? -1 : 0;
     buffer_free(&body);
     return result;
 }
 
-static struct pool_job *new_job(struct pool *pool, enum verb verb, const struct ask *ask)
+static struct pool_job *new_job(struct pool *pool, enum route route, const struct ask *ask)
 {
     struct pool_job *job = calloc(1, sizeof *job);
     if (!job) return NULL;
@@ -203,19 +203,19 @@ static struct pool_job *new_job(struct pool *pool, enum verb verb, const struct 
     job->request = ++pool->next_request;
     job->submitted_ms = clock_monotonic_ms();
     buffer_init(&job->frame, FRAME_BYTES_MAX);
-    if (write_frame(job, verb, ask) == 0) return job;
+    if (write_frame(job, route, ask) == 0) return job;
     free_job(job);
     return NULL;
 }
 
-struct pool_job *pool_submit(struct pool *pool, enum verb verb, const struct ask *ask, pool_done *done, void *context,
+struct pool_job *pool_submit(struct pool *pool, enum route route, const struct ask *ask, pool_done *done, void *context,
                              struct error *error)
 {
     if (pool->queued == QUEUE_MAX) {
         fail(error, ERROR_BUSY, 0, "%d requests are waiting already", QUEUE_MAX);
         return NULL;
     }
-    struct pool_job *job = new_job(pool, verb, ask);
+    struct pool_job *job = new_job(pool, route, ask);
     if (!job) {
         fail(error, ERROR_NO_MEMORY, 0, "no memory for the request");
         return NULL;

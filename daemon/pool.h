@@ -19,7 +19,7 @@ typedef void pool_done(void *context, int status, enum content content, struct s
 /* Starts the workers over the index in `directory`, which must outlive the pool. */
 struct pool *pool_new(uv_loop_t *loop, const char *directory, size_t workers, struct error *error);
 /* NULL with ERROR_BUSY when the queue is full. The bytes of `ask` are copied. */
-struct pool_job *pool_submit(struct pool *pool, enum verb verb, const struct ask *ask, pool_done *done, void *context,
+struct pool_job *pool_submit(struct pool *pool, enum route route, const struct ask *ask, pool_done *done, void *context,
                              struct error *error);
 /* Nobody waits any more: done is not called. */
 void pool_cancel(struct pool_job *job);

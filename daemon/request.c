@@ -173,11 +173,15 @@ static int read_fields(struct slice value, void *context, struct error *error)
 #include "daemon/hit_fields.def"
 #undef HIT_FIELD
     };
+    static const char expected[] = "some of these, with commas between them:"
+#define HIT_FIELD(name, word) " " word
+#include "daemon/hit_fields.def"
+#undef HIT_FIELD
+        ;
     out->fields = 0;
     while (value.length) {
         int found = parameter_word(parameter_next(&value), words, HIT_FIELDS);
-        if (found < 0)
-            return parameter_refuse(error, "some of id,title,url,date,source,score,snippet,matches,figures,duplicates");
+        if (found < 0) return parameter_refuse(error, expected);
         out->fields |= 1u << found;
     }
     return 0;

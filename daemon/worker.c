@@ -26,9 +26,12 @@ struct worker {
     struct buffer in, body, out;
 };
 
-static handler *const handlers[VERBS] = {
-    [VERB_SEARCH] = handle_search,   [VERB_FIGURES] = handle_figures,   [VERB_SIMILAR] = handle_similar,
-    [VERB_SUGGEST] = handle_suggest, [VERB_DOCUMENT] = handle_document, [VERB_STATS] = handle_stats,
+static handler *const handlers[ROUTES] = {
+#define ROUTE(name, methods, path, proposed) [ROUTE_##name] = handle_##name,
+#define FRONT_ROUTE(name, methods, path, proposed)
+#include "daemon/routes.def"
+#undef ROUTE
+#undef FRONT_ROUTE
 };
 
 /* Signals to the process group are the front's affair: a worker ends with its socket, or with its parent. */
@@ -42,33 +45,34 @@ static void settle_process(void)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
-static int fail_length(unsigned kind, struct error *error)
+static int fail_length(unsigned route, struct error *error)
 {
-    const char *what = kind == VERB_DOCUMENT ? "the article and its figures are" : "the reply is";
+    const char *what = route == ROUTE_document ? "the article and its figures are" : "the reply is";
     fail(error, ERROR_LIMIT, 0, "%s longer than %zu bytes", what, HTTP_REPLY_MAX);
-    if (kind == VERB_SEARCH || kind == VERB_SIMILAR)
+    if (route == ROUTE_search || route == ROUTE_similar)
         fail_hint(error, "ask for fewer hits, or for fewer of their members with \"fields\"");
-    if (kind == VERB_FIGURES) fail_hint(error, "ask for fewer rows");
+    if (route == ROUTE_figures) fail_hint(error, "ask for fewer rows");
     return -1;
 }
 
-static int answer(struct worker *worker, unsigned kind, struct slice bytes, uint32_t *content, struct error *error)
+static int answer(struct worker *worker, unsigned route, struct slice bytes, uint32_t *content, struct error *error)
 {
     struct ask ask;
-    handler *handle = kind < VERBS ? handlers[kind] : NULL;
+    handler *handle = route < ROUTES ? handlers[route] : NULL;
     struct question *question = arena_alloc(worker->arena, sizeof *question);
-    if (!handle) return fail(error, ERROR_INTERNAL, 0, "expected a verb that workers know");
+    if (!handle) return fail(error, ERROR_INTERNAL, 0, "expected a route that workers answer");
     if (!question) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the request");
     if (ask_read(bytes, &ask, error) < 0) return -1;
     if (url_parse(worker->arena, ask.target, &question->url, error) < 0) return -1;
     if (follow_update(&worker->follow, error) < 0) return -1;
+    question->rest = routes_rest(question->url.path, (enum route)route);
     question->body = ask.body;
     question->snapshot = worker->follow.snapshot;
     question->stemmers = worker->follow.stemmers;
     question->behind = worker->follow.behind;
     if (handle(worker->arena, question, &worker->body, error) < 0) return -1;
     *content = question->content;
-    return worker->body.failed ? fail_length(kind, error) : 0;
+    return worker->body.failed ? fail_length(route, error) : 0;
 }
 
 static void serve(struct worker *worker, const struct frame_head *head, struct slice bytes)

@@ -2,7 +2,6 @@
 #include "daemon/handlers/handlers.h"
 
 #include "daemon/reply.h"
-#include "daemon/routes.h"
 #include "index/document.h"
 
 static void write_figures(struct json_writer *json, const struct snapshot *snapshot, struct xap_document_id document,
@@ -52,12 +51,11 @@ static void write_article(struct json_writer *json, const struct article *articl
 
 int handle_document(struct arena *arena, struct question *question, struct buffer *out, struct error *error)
 {
-    struct slice id = routes_rest(question->url.path, VERB_DOCUMENT);
     struct xap_document_id document;
     struct article article;
     if (question->url.parameter_count) return fail(error, ERROR_BAD_REQUEST, 0, "expected no parameters here");
     if (!question->snapshot) return fail(error, ERROR_NOT_FOUND, 0, "there is no article with this id");
-    if (snapshot_find(question->snapshot, article_id(arena, id), &document, error) < 0) return -1;
+    if (snapshot_find(question->snapshot, article_id(arena, question->rest), &document, error) < 0) return -1;
     if (snapshot_article(question->snapshot, arena, document, ARTICLE_WHOLE, &article, error) < 0) return -1;
     struct json_writer json = json_begin(out);
     json_open_object(&json);

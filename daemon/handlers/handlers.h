@@ -1,5 +1,5 @@
-/* One function a verb: a question to the index becomes an answer. They run in a worker; a failure is the error it
- * fills. */
+/* One function a ROUTE of routes.def: a question to the index becomes an answer. They run in a worker; a failure is the
+ * error it fills. */
 #ifndef TALLY_DAEMON_HANDLERS_H
 #define TALLY_DAEMON_HANDLERS_H
 
@@ -13,6 +13,7 @@
 
 struct question {
     struct url url;
+    struct slice rest;               /* what stands for the {…} in the path of the route */
     struct slice body;               /* JSON parameters, or empty */
     const struct snapshot *snapshot; /* NULL: nothing was ever published in this directory */
     struct stemmers *stemmers;
@@ -22,6 +23,10 @@ struct question {
 
 typedef int handler(struct arena *arena, struct question *question, struct buffer *out, struct error *error);
 
-handler handle_search, handle_figures, handle_similar, handle_suggest, handle_document, handle_stats;
+#define ROUTE(name, methods, path, proposed) handler handle_##name;
+#define FRONT_ROUTE(name, methods, path, proposed)
+#include "daemon/routes.def"
+#undef ROUTE
+#undef FRONT_ROUTE
 
 #endif

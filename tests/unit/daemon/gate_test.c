@@ -39,38 +39,74 @@ static int status_of(const struct http_message *message, const char *bound)
     return gate_check(arena, message, bound, &verdict, &error) == 0 ? 0 : verdict.status;
 }
 
-static void every_route_leads_to_its_verb(void **state)
+static void every_target_leads_to_its_route(void **state)
 {
     (void)state;
     static const struct {
         const char *method, *target;
-        enum verb verb;
+        enum route route;
     } cases[] = {
-        {"GET", "/search?q=a", VERB_SEARCH},
-        {"POST", "/search", VERB_SEARCH},
-        {"GET", "/s%65arch", VERB_SEARCH},
-        {"GET", "/documents/a", VERB_DOCUMENT},
-        {"GET", "/documents/a/b", VERB_DOCUMENT},
-        {"GET", "/stats", VERB_STATS},
-        {"GET", "/health", VERB_HEALTH},
-        {"POST", "/suggest", VERB_SUGGEST},
-        {"GET", "/?q=a", VERB_PAGE},
-        {"GET", "/page/main.js", VERB_PAGE},
-        {"GET", "/similar?id=a", VERB_SIMILAR},
+        {"GET", "/search?q=a", ROUTE_search},
+        {"POST", "/search", ROUTE_search},
+        {"GET", "/s%65arch", ROUTE_search},
+        {"GET", "/documents/a", ROUTE_document},
+        {"GET", "/documents/a/b", ROUTE_document},
+        {"GET", "/stats", ROUTE_stats},
+        {"GET", "/health", ROUTE_health},
+        {"POST", "/suggest", ROUTE_suggest},
+        {"GET", "/?q=a", ROUTE_page},
+        {"GET", "/page/main.js", ROUTE_page_file},
+        {"GET", "/similar?id=a", ROUTE_similar},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct http_message message = message_of(cases[i].method, cases[i].target);
         struct gate_verdict verdict;
         struct error error;
         assert_int_equal(gate_check(arena, &message, NULL, &verdict, &error), 0);
-        assert_int_equal(verdict.verb, cases[i].verb);
+        assert_int_equal(verdict.route, cases[i].route);
     }
+}
+
+/* "/documents/{id}" is itself one of the paths that it stands for. */
+static void check_row(enum route expected, const char *methods, const char *path)
+{
+    enum route route = ROUTES;
+    char allow[ROUTE_ALLOW_MAX];
+    struct error error;
+    for (const char *at = methods; *at; at += strspn(at, " ")) {
+        struct slice method = slice_make(at, strcspn(at, " "));
+        assert_int_equal(routes_find(method, slice_of(path), &route, allow, &error), 0);
+        assert_int_equal(route, expected);
+        at += method.length;
+    }
+    bool has_get = slice_is_listed(slice_of("GET"), methods);
+    assert_int_equal(routes_find(slice_of("HEAD"), slice_of(path), &route, allow, &error), has_get ? 0 : -1);
+}
+
+static void every_row_is_found_by_its_path_and_methods(void **state)
+{
+    (void)state;
+#define ROUTE(name, methods, path, proposed)       check_row(ROUTE_##name, methods, path);
+#define FRONT_ROUTE(name, methods, path, proposed) check_row(ROUTE_##name, methods, path);
+#include "daemon/routes.def"
+#undef ROUTE
+#undef FRONT_ROUTE
+}
+
+static void a_wrong_path_is_told_those_there_are(void **state)
+{
+    (void)state;
+    enum route route;
+    char allow[ROUTE_ALLOW_MAX];
+    struct error error;
+    assert_int_equal(routes_find(slice_of("GET"), slice_of("/searc"), &route, allow, &error), -1);
+    assert_true(slice_starts(slice_of(error.hint), slice_of("try /search?q=…, /figures?q=…, ")));
 }
 
 static void the_rest_of_a_path_is_the_id(void **state)
 {
     (void)state;
-    assert_true(slice_is(routes_rest(slice_of("/documents/a/b c"), VERB_DOCUMENT), "a/b c"));
+    assert_true(slice_is(routes_rest(slice_of("/documents/a/b c"), ROUTE_document), "a/b c"));
 }
 
 static void other_paths_and_methods_are_refused(void **state)
@@ -196,7 +232,9 @@ static void the_address_that_is_listened_on_may_be_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        GATE_TEST(every_route_leads_to_its_verb),
+        GATE_TEST(every_target_leads_to_its_route),
+        GATE_TEST(every_row_is_found_by_its_path_and_methods),
+        GATE_TEST(a_wrong_path_is_told_those_there_are),
         GATE_TEST(the_rest_of_a_path_is_the_id),
         GATE_TEST(the_page_has_its_files_and_no_others),
         GATE_TEST(only_the_page_may_load_and_run_its_own_files),

@@ -3,7 +3,7 @@
 add_library(tally_options INTERFACE)
 target_compile_definitions(tally_options INTERFACE _GNU_SOURCE _FILE_OFFSET_BITS=64)
 target_compile_options(tally_options INTERFACE
-  -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
+  -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Werror=switch
   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes -Werror=implicit-function-declaration>
   -fno-strict-overflow -fno-delete-null-pointer-checks -fstack-protector-strong -fvisibility=hidden)
 # Assertions stay on in every build: a broken promise stops the process, and the index is safe by design.

@@ -66,9 +66,18 @@ void compile_element(struct compiler *compiler, const struct query_node *node, s
     case QUERY_PREFIX:
     case QUERY_FUZZY: add_expansion(compiler, node, terms); return;
     case QUERY_RANGE: add_numerals(compiler, node, false, terms); return;
-    default: break;
+    case QUERY_ANY:
+        for (uint32_t i = 0; i < node->child_count; i++) compile_element(compiler, node->children[i], terms);
+        return;
+    case QUERY_ALL:
+    case QUERY_NOT:
+    case QUERY_PHRASE:
+    case QUERY_NEAR:
+    case QUERY_FIELD:
+    case QUERY_DATES:
+    case QUERY_EVERYTHING:
+    case QUERY_NOTHING: return; /* never at one place */
     }
-    for (uint32_t i = 0; i < node->child_count; i++) compile_element(compiler, node->children[i], terms);
 }
 
 static bool is_number(struct slice word)

@@ -170,14 +170,26 @@ static bool is_number(const struct query_node *node)
     return node->kind == QUERY_ANY && node->child_count == 2 && node->children[0]->offset == node->children[1]->offset;
 }
 
+static int mend_node(struct corrector *corrector, const struct query_node *node, bool exact);
+
+static int mend_children(struct corrector *corrector, const struct query_node *node, bool exact)
+{
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (mend_node(corrector, node->children[i], exact) < 0) return -1;
+    return 0;
+}
+
 /* Words of phrases are asked for as they stand, others by their stems. */
 static int mend_node(struct corrector *corrector, const struct query_node *node, bool exact)
 {
-    if (node->kind == QUERY_WORD) return mend_word(corrector, node, exact);
-    if (node->kind == QUERY_NOT || is_number(node)) return 0;
-    bool places = exact || node->kind == QUERY_PHRASE || node->kind == QUERY_NEAR;
-    for (uint32_t i = 0; i < node->child_count; i++)
-        if (mend_node(corrector, node->children[i], places) < 0) return -1;
+    switch (query_role(node)) {
+    case QUERY_ROLE_WORD: return node->kind == QUERY_WORD ? mend_word(corrector, node, exact) : 0;
+    case QUERY_ROLE_GROUP: return is_number(node) ? 0 : mend_children(corrector, node, exact);
+    case QUERY_ROLE_PLACES: return mend_children(corrector, node, true);
+    case QUERY_ROLE_WITHOUT:
+    case QUERY_ROLE_FIGURES:
+    case QUERY_ROLE_FILTER: break;
+    }
     return 0;
 }
 

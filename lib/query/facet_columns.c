@@ -231,6 +231,11 @@ int facet_count_figures(const struct facet_source *source, const struct xap_resu
     switch (request->name) {
     case FACET_NAME_UNIT: return count_kind(source, result, FACET_UNIT, out, error);
     case FACET_NAME_NOUN: return count_kind(source, result, FACET_NOUN, out, error);
-    default: return count_sizes(source, result, request->figure, out, error);
+    case FACET_NAME_HISTOGRAM: return count_sizes(source, result, request->figure, out, error);
+    case FACET_NAME_SOURCE:
+    case FACET_NAME_LANGUAGE:
+    case FACET_NAME_YEAR:
+    case FACET_NAMES: break; /* counted by their slots */
     }
+    return fail(error, ERROR_INTERNAL, 0, "expected a facet of figures");
 }

@@ -18,7 +18,12 @@ static const char *const words[FACET_NAMES] = {
 
 static int refuse(struct error *error)
 {
-    fail(error, ERROR_BAD_REQUEST, 0, "expected source, language, year, unit, noun or histogram:NAME");
+    static const char expected[] = "expected one of these:"
+#define FACET(name, word) " " word
+#include "query/facet_names.def"
+#undef FACET
+        ;
+    fail(error, ERROR_BAD_REQUEST, 0, "%s", expected);
     return fail_hint(error, "histogram:attempts counts the figures of attempts by their size");
 }
 
@@ -43,8 +48,12 @@ static uint32_t slot_of(enum facet_name name)
     case FACET_NAME_SOURCE: return schema_field(FIELD_NAME_SOURCE)->slot;
     case FACET_NAME_LANGUAGE: return schema_field(FIELD_NAME_LANGUAGE)->slot;
     case FACET_NAME_YEAR: return schema_field(FIELD_NAME_DATE)->slot;
-    default: return NO_SLOT;
+    case FACET_NAME_UNIT:
+    case FACET_NAME_NOUN:
+    case FACET_NAME_HISTOGRAM:
+    case FACET_NAMES: break; /* facet_count_figures() counts these */
     }
+    return NO_SLOT;
 }
 
 struct slot_visit {

@@ -6,6 +6,20 @@
 #include "text/characters.h"
 #include "text/fold.h"
 
+static const struct row {
+    const char *word;
+    enum piece_role role;
+} rows[] = {
+#define PIECE(name, word, role) {word, PIECE_ROLE_##role},
+#include "query/pieces.def"
+#undef PIECE
+};
+
+enum piece_role piece_role(const struct piece *piece)
+{
+    return rows[piece->kind].role;
+}
+
 struct lexer {
     struct slice text;
     size_t at;
@@ -152,22 +166,30 @@ static const struct field *group_field(struct slice name)
     return schema_field_find(slice_make(folded, text_fold_word(name, folded, sizeof folded)));
 }
 
-static bool read_near(struct slice word, struct piece *piece)
+/* "NEAR", "NEAR/5" */
+static bool reads_with_distance(struct slice word, struct slice spelling, struct piece *piece)
 {
-    if (!slice_starts(word, slice_of("NEAR"))) return false;
-    piece->number = NEAR_DISTANCE_DEFAULT;
-    if (word.length == 4) return true;
-    struct lexer digits = {.text = word, .at = 5};
-    piece->number = take_number(&digits);
-    return word.data[4] == '/' && word.length > 5 && digits.at == word.length;
+    struct lexer digits = {.text = word, .at = spelling.length + 1};
+    bool alone = word.length == spelling.length;
+    if (!slice_starts(word, spelling)) return false;
+    piece->number = alone ? NEAR_DISTANCE_DEFAULT : take_number(&digits);
+    return alone ||
+           (word.data[spelling.length] == '/' && word.length > spelling.length + 1 && digits.at == word.length);
+}
+
+static bool reads_as(const struct row *row, struct slice word, struct piece *piece)
+{
+    struct slice spelling = slice_of(row->word);
+    if (spelling.length == 0) return false;
+    if (row->role == PIECE_ROLE_JOINS_PLACES) return reads_with_distance(word, spelling, piece);
+    return slice_equal(word, spelling);
 }
 
 static enum piece_kind word_kind(struct slice word, struct piece *piece)
 {
-    if (slice_is(word, "AND")) return PIECE_AND;
-    if (slice_is(word, "OR")) return PIECE_OR;
-    if (slice_is(word, "NOT")) return PIECE_NOT;
-    return read_near(word, piece) ? PIECE_NEAR : PIECE_WORD;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (reads_as(&rows[i], word, piece)) return (enum piece_kind)i;
+    return PIECE_WORD;
 }
 
 static int lex_named_group(struct lexer *lexer, struct piece *piece)

@@ -8,16 +8,19 @@
 #include "query/parse.h"
 
 enum piece_kind {
-    PIECE_WORD,   /* text: a run without white space, quotes or brackets */
-    PIECE_PHRASE, /* text: what stands between the quotes; number: slop */
-    PIECE_NAMED,  /* name and text: the value, without its quotes */
-    PIECE_OPEN,   /* field: set for title:( and language:( */
-    PIECE_CLOSE,
-    PIECE_AND,
-    PIECE_OR,
-    PIECE_NOT,  /* NOT, or a minus before a word */
-    PIECE_NEAR, /* number: the distance */
-    PIECE_END
+#define PIECE(name, word, role) PIECE_##name,
+#include "query/pieces.def"
+#undef PIECE
+};
+
+enum piece_role {
+    PIECE_ROLE_OPERAND,
+    PIECE_ROLE_OPEN,
+    PIECE_ROLE_CLOSE,
+    PIECE_ROLE_NEGATES,
+    PIECE_ROLE_JOINS,
+    PIECE_ROLE_JOINS_PLACES,
+    PIECE_ROLE_END
 };
 
 struct piece {
@@ -35,6 +38,9 @@ struct pieces {
 };
 
 #define NEAR_DISTANCE_DEFAULT 10
+
+/* By the row of its kind in pieces.def. */
+enum piece_role piece_role(const struct piece *piece);
 
 int query_lex(struct arena *arena, struct query *query, bool strict, struct pieces *out, struct error *error);
 

@@ -25,18 +25,15 @@ static void list_stems(const struct query_node *word, struct stemmers *stemmers,
 
 static void list(const struct query_node *node, struct stemmers *stemmers, struct arena *arena, struct clauses *out)
 {
-    switch (node->kind) {
-    case QUERY_ALL:
-    case QUERY_ANY:
+    switch (query_role(node)) {
+    case QUERY_ROLE_GROUP:
         for (uint32_t i = 0; i < node->child_count; i++) list(node->children[i], stemmers, arena, out);
         return;
-    case QUERY_WORD:
-    case QUERY_PREFIX:
-    case QUERY_FUZZY:
-    case QUERY_PHRASE:
-    case QUERY_NEAR:
-    case QUERY_RANGE: break;
-    default: return;
+    case QUERY_ROLE_WITHOUT:
+    case QUERY_ROLE_FILTER: return;
+    case QUERY_ROLE_WORD:
+    case QUERY_ROLE_PLACES:
+    case QUERY_ROLE_FIGURES: break;
     }
     struct clause *clause = &out->items[out->count++];
     *clause = (struct clause){.node = node};
@@ -134,6 +131,17 @@ static uint32_t range_end(const struct matching *matching, const struct query_no
     return figure_at(matching, node->range, &matching->tokens->items[at]) < 0 ? 0 : number.last + 1;
 }
 
+static uint32_t element_end(const struct matching *matching, const struct query_node *node, uint32_t at);
+
+static uint32_t choice_end(const struct matching *matching, const struct query_node *any, uint32_t at)
+{
+    for (uint32_t i = 0; i < any->child_count; i++) {
+        uint32_t end = element_end(matching, any->children[i], at);
+        if (end) return end;
+    }
+    return 0;
+}
+
 static uint32_t element_end(const struct matching *matching, const struct query_node *node, uint32_t at)
 {
     const struct token *token = &matching->tokens->items[at];
@@ -143,11 +151,15 @@ static uint32_t element_end(const struct matching *matching, const struct query_
     case QUERY_PREFIX:
     case QUERY_FUZZY: return expansion_holds(node, token_folded(token)) ? at + 1 : 0;
     case QUERY_RANGE: return range_end(matching, node, at);
-    default: break;
-    }
-    for (uint32_t i = 0; i < node->child_count; i++) {
-        uint32_t end = element_end(matching, node->children[i], at);
-        if (end) return end;
+    case QUERY_ANY: return choice_end(matching, node, at);
+    case QUERY_ALL:
+    case QUERY_NOT:
+    case QUERY_PHRASE:
+    case QUERY_NEAR:
+    case QUERY_FIELD:
+    case QUERY_DATES:
+    case QUERY_EVERYTHING:
+    case QUERY_NOTHING: break; /* never at one place */
     }
     return 0;
 }
@@ -374,7 +386,16 @@ void match_clause(struct matching *matching, const struct clause *clause)
     case QUERY_PHRASE: match_phrase(matching, node); return;
     case QUERY_NEAR: match_near(matching, node); return;
     case QUERY_RANGE: match_range(matching, node); return;
-    default: match_word(matching, clause); return;
+    case QUERY_WORD:
+    case QUERY_PREFIX:
+    case QUERY_FUZZY: match_word(matching, clause); return;
+    case QUERY_ALL:
+    case QUERY_ANY:
+    case QUERY_NOT:
+    case QUERY_FIELD:
+    case QUERY_DATES:
+    case QUERY_EVERYTHING:
+    case QUERY_NOTHING: return; /* no clauses */
     }
 }
 

@@ -90,25 +90,35 @@ static int mend_brackets(struct mender *mender, struct pieces *pieces)
 
 static bool ends_operand(const struct piece *piece)
 {
-    return piece->kind <= PIECE_NAMED || piece->kind == PIECE_CLOSE;
+    enum piece_role role = piece_role(piece);
+    return role == PIECE_ROLE_OPERAND || role == PIECE_ROLE_CLOSE;
 }
 
 static bool begins_operand(const struct piece *piece)
 {
-    return piece->kind <= PIECE_OPEN;
+    enum piece_role role = piece_role(piece);
+    return role == PIECE_ROLE_OPERAND || role == PIECE_ROLE_OPEN;
+}
+
+static bool negates(const struct piece *piece)
+{
+    return piece_role(piece) == PIECE_ROLE_NEGATES;
 }
 
 static bool joins_nothing(const struct piece *items, size_t i)
 {
     const struct piece *next = &items[i + 1]; /* PIECE_END at the latest */
     bool has_left = i > 0 && ends_operand(&items[i - 1]);
-    switch (items[i].kind) {
-    case PIECE_NOT: return !begins_operand(next) && next->kind != PIECE_NOT;
-    case PIECE_NEAR: return !has_left || !begins_operand(next);
-    case PIECE_AND:
-    case PIECE_OR: return !has_left || (!begins_operand(next) && next->kind != PIECE_NOT);
-    default: return false;
+    switch (piece_role(&items[i])) {
+    case PIECE_ROLE_NEGATES: return !begins_operand(next) && !negates(next);
+    case PIECE_ROLE_JOINS: return !has_left || (!begins_operand(next) && !negates(next));
+    case PIECE_ROLE_JOINS_PLACES: return !has_left || !begins_operand(next);
+    case PIECE_ROLE_OPERAND:
+    case PIECE_ROLE_OPEN:
+    case PIECE_ROLE_CLOSE:
+    case PIECE_ROLE_END: break;
     }
+    return false;
 }
 
 /* From the right, so that NOT before a lone NOT has the word that this one became. */

@@ -6,14 +6,13 @@
 bool order_weighs(const struct query_node *node, bool stop_words_too)
 {
     if (phrase_is_range(node)) return false;
-    switch (node->kind) {
-    case QUERY_WORD: return stop_words_too || !stop_word_is(node->text);
-    case QUERY_PREFIX:
-    case QUERY_FUZZY:
-    case QUERY_PHRASE:
-    case QUERY_NEAR: return true;
-    case QUERY_NOT: return false;
-    default: break;
+    switch (query_role(node)) {
+    case QUERY_ROLE_WORD: return node->kind != QUERY_WORD || stop_words_too || !stop_word_is(node->text);
+    case QUERY_ROLE_PLACES: return true;
+    case QUERY_ROLE_WITHOUT:
+    case QUERY_ROLE_FIGURES:
+    case QUERY_ROLE_FILTER: return false;
+    case QUERY_ROLE_GROUP: break;
     }
     for (uint32_t i = 0; i < node->child_count; i++)
         if (order_weighs(node->children[i], stop_words_too)) return true;

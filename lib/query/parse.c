@@ -7,8 +7,6 @@
  *   primary = word | phrase | name:value | field:( value { OR value } ) | ( any ) */
 #include "query/parse.h"
 
-#include <assert.h>
-
 #include "query/normalise.h"
 #include "query/words.h"
 
@@ -17,6 +15,14 @@ static int read_any(struct parser *parser, struct query_node **out);
 static const struct piece *here(const struct parser *parser)
 {
     return &parser->pieces.items[parser->at];
+}
+
+/* Mending leaves nothing that the grammar has no place for: an operator that is not read yet is one of ours. */
+static int fail_unread(struct parser *parser)
+{
+    const struct piece *piece = here(parser);
+    return parser_fail(parser, ERROR_INTERNAL, piece->offset, piece->length,
+                       "expected an operator with a rule to read it");
 }
 
 /* ---- primary */
@@ -31,12 +37,12 @@ static int read_group(struct parser *parser, struct query_node **out)
     if (open->field) parser->field = open->field;
     parser->depth++;
     parser->at++;
-    int status = read_any(parser, out);
-    assert(status < 0 || here(parser)->kind == PIECE_CLOSE);
+    if (read_any(parser, out) < 0) return -1;
+    if (here(parser)->kind != PIECE_CLOSE) return fail_unread(parser);
     parser->at++;
     parser->depth--;
     parser->field = around;
-    return status;
+    return 0;
 }
 
 static int read_word(struct parser *parser, struct operand *out)
@@ -64,9 +70,9 @@ static int read_primary(struct parser *parser, struct operand *out)
         return whole ? named_group_read(parser, &out->node) : read_group(parser, &out->node);
     }
     if (piece->kind == PIECE_WORD) return read_word(parser, out);
+    if (piece->kind != PIECE_NAMED && piece->kind != PIECE_PHRASE) return fail_unread(parser);
     parser->at++;
     if (piece->kind == PIECE_NAMED) return named_read(parser, piece, &out->node);
-    assert(piece->kind == PIECE_PHRASE);
     out->quoted = true;
     return phrase_read(parser, piece->text, piece->number, piece, &out->node);
 }
@@ -75,13 +81,8 @@ static int read_primary(struct parser *parser, struct operand *out)
 
 static bool is_one_place(const struct query_node *node)
 {
-    switch (node->kind) {
-    case QUERY_WORD:
-    case QUERY_PREFIX:
-    case QUERY_FUZZY: return true;
-    case QUERY_RANGE: return node->binding == BIND_ANY && !node->any_value;
-    default: return false;
-    }
+    if (node->kind == QUERY_RANGE) return node->binding == BIND_ANY && !node->any_value;
+    return query_role(node) == QUERY_ROLE_WORD;
 }
 
 /* What can stand in NEAR: something that is one term, or any of several. */
@@ -211,7 +212,7 @@ static int read_any(struct parser *parser, struct query_node **out)
 static int read_query(struct parser *parser, struct query_node **root)
 {
     if (read_any(parser, root) < 0) return -1;
-    assert(here(parser)->kind == PIECE_END);
+    if (here(parser)->kind != PIECE_END) return fail_unread(parser);
     if (*root) return tree_finish(parser, *root);
     uint32_t length = (uint32_t)parser->query->text.length;
     bool meant = parser->pieces.count == 0 || slice_is(parser->query->text, "*");

@@ -31,20 +31,18 @@
 #define QUERY_NOTES_MAX    16
 
 enum query_kind {
-    QUERY_ALL,    /* every child */
-    QUERY_ANY,    /* at least one child; window: at least so many of them when it is not 0 (match=most) */
-    QUERY_NOT,    /* of QUERY_ALL: documents without this child; alone: every document without it */
-    QUERY_WORD,   /* text: a folded word or a canonical number */
-    QUERY_PREFIX, /* text: the folded beginning */
-    QUERY_FUZZY,  /* text: the folded word; window: edits, 1 or 2 */
-    QUERY_PHRASE, /* children in order: QUERY_WORD, QUERY_PREFIX, QUERY_FUZZY, QUERY_RANGE on any figure, or QUERY_ANY
-                   * of these; window: slop; a single word in quotes is a phrase of one: its exact form */
-    QUERY_NEAR,   /* children in any order: the same kinds; window: greatest distance */
-    QUERY_FIELD,  /* an exact field: field, text as written */
-    QUERY_DATES,  /* dates_low..dates_high, "YYYYMMDD", "" for an open end */
-    QUERY_RANGE,  /* figures: name, range */
-    QUERY_EVERYTHING,
-    QUERY_NOTHING
+#define QUERY_KIND(name, role) QUERY_##name,
+#include "query/kinds.def"
+#undef QUERY_KIND
+};
+
+enum query_role {
+    QUERY_ROLE_GROUP,
+    QUERY_ROLE_WITHOUT,
+    QUERY_ROLE_WORD,
+    QUERY_ROLE_PLACES,
+    QUERY_ROLE_FIGURES,
+    QUERY_ROLE_FILTER
 };
 
 /* What a range is bound to: the name before the colon, read as a class, a unit or a noun, in this order. */
@@ -87,6 +85,9 @@ struct query {
     struct query_note notes[QUERY_NOTES_MAX];
     size_t note_count;
 };
+
+/* By the row of its kind in kinds.def. */
+enum query_role query_role(const struct query_node *node);
 
 /* A phrase of one range asks for the figures of its field, as the range does without quotes. */
 static inline bool phrase_is_range(const struct query_node *node)

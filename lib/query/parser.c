@@ -4,6 +4,16 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+enum query_role query_role(const struct query_node *node)
+{
+    static const enum query_role roles[] = {
+#define QUERY_KIND(name, role) QUERY_ROLE_##role,
+#include "query/kinds.def"
+#undef QUERY_KIND
+    };
+    return roles[node->kind];
+}
+
 struct query_node *parser_node(struct parser *parser, enum query_kind kind, uint32_t offset, uint32_t length)
 {
     struct query_node *node = arena_alloc(parser->arena, sizeof *node);

@@ -25,17 +25,17 @@ static bool has_range(const struct query_node *node)
 
 static void list_ranges(const struct query_node *node, struct ranges *out)
 {
-    switch (node->kind) {
-    case QUERY_ALL:
-    case QUERY_ANY:
+    switch (query_role(node)) {
+    case QUERY_ROLE_GROUP:
         for (uint32_t i = 0; i < node->child_count; i++) list_ranges(node->children[i], out);
         return;
-    case QUERY_PHRASE:
-    case QUERY_NEAR: out->placed = out->placed || has_range(node); return;
-    case QUERY_RANGE:
+    case QUERY_ROLE_PLACES: out->placed = out->placed || has_range(node); return;
+    case QUERY_ROLE_FIGURES:
         if (out->count < QUERY_LEAVES_MAX) out->items[out->count++] = node;
         return;
-    default: return;
+    case QUERY_ROLE_WITHOUT:
+    case QUERY_ROLE_WORD:
+    case QUERY_ROLE_FILTER: return;
     }
 }
 

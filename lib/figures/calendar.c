@@ -322,6 +322,7 @@ bool calendar_is_year(const struct scan *scan, const struct candidate *candidate
     if (candidate->low >= 1900 && candidate->low < 2100) return !is_year_like_amount(scan, candidate);
     if (candidate_counts_plural(scan, candidate)) return false;
     uint32_t at = candidate->first - 1;
+    if (symbol_is(scan, at, '.')) return word_is(scan, at - 1, "c") || word_is(scan, at - 1, "ca"); /* "c. 1450" */
     if (word_is(scan, at, "by")) return !follows_change(scan, at);
     if (word_is(scan, at, "of")) return has(scan, at - 1, WORD(PROPER) | WORD(SEASON));
     return has(scan, at, WORD(YEAR_LEAD)) && !word_is(scan, at, "to") && !word_is(scan, at, "for") &&

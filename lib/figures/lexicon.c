@@ -5,6 +5,8 @@
 
 #include "lexicon.inc"
 
+#define VERB_BYTES_MAX 32
+
 #define EN   NUMBER_EN
 #define FR   NUMBER_FR
 #define ES   NUMBER_ES
@@ -46,10 +48,20 @@ static bool is_verb(struct slice base)
     return lexeme && (lexeme->classes & WORD(VERB));
 }
 
+/* "carries": the -s form of "carry". */
+static bool is_third_of_y(struct slice word)
+{
+    char base[VERB_BYTES_MAX];
+    if (!ends(word, "ies") || word.length >= sizeof base) return false;
+    memcpy(base, word.data, word.length - 3);
+    base[word.length - 3] = 'y';
+    return is_verb(slice_make(base, word.length - 2));
+}
+
 /* "stands", "reaches", "carries": the -s form of a verb of the lexicon. */
 static bool is_third_person(struct slice word)
 {
-    if (is_verb(slice_make(word.data, word.length - 1))) return true;
+    if (is_verb(slice_make(word.data, word.length - 1)) || is_third_of_y(word)) return true;
     return ends(word, "es") && is_verb(slice_make(word.data, word.length - 2));
 }
 

@@ -28,9 +28,9 @@ static const struct hedge hedges_after[] = {
 #undef HEDGE_AFTER
 };
 
-/* The words first..last joined by spaces, without the apostrophes of "jusqu'à"; length 0 when they are too long or not all
- * words. */
-static struct slice join(const struct scan *scan, uint32_t first, uint32_t last, char out[HEDGE_BYTES_MAX])
+/* The words first..last joined by spaces, without the apostrophes of "jusqu'à", the last one with its dot where it is an
+ * abbreviation; length 0 when they are too long or not all words. */
+static struct slice join(const struct scan *scan, uint32_t first, uint32_t last, bool dotted, char out[HEDGE_BYTES_MAX])
 {
     size_t length = 0;
     for (uint32_t at = first; at <= last; at++) {
@@ -42,6 +42,7 @@ static struct slice join(const struct scan *scan, uint32_t first, uint32_t last,
         memcpy(out + length, word.data, word.length);
         length += word.length;
     }
+    if (dotted && length < HEDGE_BYTES_MAX) out[length++] = '.';
     return slice_make(out, length);
 }
 
@@ -86,13 +87,15 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
     uint32_t last = elided_word(scan, candidate->hedge_first - 1);                         /* "près d'un million" */
     bool article = has(scan, last, WORD(ARTICLE)) && has(scan, last - 1, WORD(HEDGE_END)); /* "about a 5 percent" */
     if (article) last--;
+    bool dotted = symbol_is(scan, last, '.') && is_glued(scan, last) && !has(scan, last - 1, WORD(FIGURE));
+    if (dotted) last--; /* "approx. 300", not "5 min. 30 sec" */
     if (!has(scan, last, WORD(HEDGE_END))) return false;
     bool adjective = word_is(scan, last, "past") || word_is(scan, last, "above"); /* "the above seven" */
     if (adjective && has(scan, last - 1, WORD(ARTICLE))) return false;
     for (uint32_t words = HEDGE_WORDS_MAX; words > 0; words--) {
         if (last + 1 < words + scan->begin) continue;
         const struct hedge *hedge =
-            find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, bytes));
+            find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, dotted, bytes));
         if (!hedge) continue;
         if (article && hedge->qualifier != QUALIFIER_ABOUT && !scan->foreign) return false;
         if (is_level_reached(scan, last)) return false;
@@ -150,7 +153,7 @@ static bool hedge_after(const struct scan *scan, struct candidate *candidate)
     }
     for (uint32_t words = 2; words > 0; words--) {
         if (!in_sentence(scan, next + words - 1)) continue;
-        struct slice joined = join(scan, next, next + words - 1, bytes);
+        struct slice joined = join(scan, next, next + words - 1, false, bytes);
         const struct hedge *hedge = find_hedge(hedges_after, sizeof hedges_after / sizeof *hedges_after, joined);
         if (!hedge || is_number(scan, next + words) || word_is(scan, next + words, "than")) continue;
         candidate->qualifier = hedge->qualifier;

@@ -91,19 +91,6 @@ static bool is_phone(const struct scan *scan, const struct candidate *candidate)
     return follows_phone_word(scan, start, digits);
 }
 
-/* "575 Wilbraham Road": capitals behind the number that end in a kind of road. */
-static bool is_address(const struct scan *scan, const struct candidate *candidate)
-{
-    if (candidate->unit || !candidate_is_plain(scan, candidate)) return false;
-    uint32_t name = candidate->last + 1;
-    bool noun = has(scan, name, WORD_CLOSED | WORD(PLURAL)) || scan_is_verb(scan, name);
-    if (scan->headline) return is_capital(scan, name) && !noun && has(scan, name + 1, WORD(ROAD));
-    for (uint32_t at = candidate->last + 1; at <= candidate->last + 4 && is_word(scan, at) && is_capital(scan, at);
-         at++)
-        if (at > candidate->last + 1 && has(scan, at, WORD(ROAD))) return true;
-    return false;
-}
-
 /* "3-1", "2-2": two numbers and a hyphen that are no range. */
 static bool is_score(const struct scan *scan, const struct candidate *candidate)
 {
@@ -124,73 +111,6 @@ static bool is_score(const struct scan *scan, const struct candidate *candidate)
     return a < 10 && b < 10 && !candidate_counts_plural(scan, opens ? other : candidate);
 }
 
-/* "S P 500", "Galaxy S 23". */
-static bool is_lone_capital(const struct scan *scan, uint32_t at)
-{
-    return token_at(scan, at)->length == 1 && is_capital(scan, at) && !has(scan, at, WORD_CLOSED);
-}
-
-/* "iPhone", "PlayStation". */
-static bool has_inner_capital(const struct scan *scan, uint32_t at)
-{
-    const struct token *token = token_at(scan, at);
-    const char *text = scan->tokens->text.data + token->start;
-    if (token->flags & TOKEN_ALL_CAPITALS) return false;
-    for (uint32_t i = 1; i < token->length; i++)
-        if (text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z') return true;
-    return false;
-}
-
-/* "Section 427", "S&P 500", "iPhone 14", "Model 3": part of a name. */
-static bool is_in_name(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1;
-    bool lettered = is_number(scan, candidate->first) && candidate->number.last == candidate->first &&
-                    has(scan, at, WORD(NUMBERED));
-    if (lettered && candidate->number.form == NUMBER_SCALED && !candidate->unit) return true; /* "laboratory 3B" */
-    if (candidate->number.form == NUMBER_SCALED || candidate->number.grouped) return false;
-    if (symbol_is(scan, at, '.') && word_is(scan, at - 1, "no")) at--;
-    if (!is_word(scan, at)) return false;
-    if (has(scan, at, WORD(INDEX)) && !candidate->unit && candidate->number.form == NUMBER_DIGITS_ONLY) return true;
-    if (is_lone_capital(scan, at) && !candidate->unit) return true;
-    if (has_inner_capital(scan, at) && !candidate->unit && candidate->low < 1000) return true;
-    bool capital = is_capital(scan, at) && !has(scan, at, WORD_CLOSED & ~WORD(ADVERB));
-    bool bare =
-        !candidate->unit && !candidate_counts_plural(scan, candidate) && candidate->number.form == NUMBER_DIGITS_ONLY;
-    if (bare && has(scan, at, WORD(NUMBERED)) && !has(scan, at, WORD(TOTAL))) return true;
-    if (has(scan, at, WORD(LABEL)) && (capital || word_is(scan, at, "no")))
-        return !candidate->unit && !(scan->headline && candidate_counts_plural(scan, candidate));
-    if (candidate->unit || scan->headline || candidate_counts_plural(scan, candidate)) return false;
-    if (has(scan, at, WORD(MONTH) | WORD(WEEKDAY))) return candidate->low <= 31;
-    bool proper = has(scan, at, WORD(PROPER)) && !has(scan, at, WORD_CLOSED) && !scan_is_verb(scan, at);
-    if (candidate->number.form == NUMBER_SPELLED) return proper && is_capital(scan, candidate->number.first);
-    return proper;
-}
-
-/* "about 600 Greeks", "63000 Model 3 sedans": what is counted has a name. Short words are units, and years look alike. */
-static bool counts_name(const struct scan *scan, const struct candidate *candidate)
-{
-    static const char *const hedges[] = {"about", "around", "some", "nearly", "almost", "than"};
-    const struct token *name = token_at(scan, candidate->last + 1);
-    if (candidate->low >= 1000 && candidate->low < 2100) return false;
-    if (has(scan, candidate->last + 1, WORD(LABEL))) return true;
-    bool hedged = false;
-    for (size_t i = 0; i < sizeof hedges / sizeof *hedges; i++)
-        hedged = hedged || word_is(scan, candidate->first - 1, hedges[i]);
-    return hedged && name->folded_length >= 4 && !(name->flags & TOKEN_ALL_CAPITALS);
-}
-
-/* "Boeing's own 787 Dreamliner": a name goes on behind the number. */
-static bool opens_name(const struct scan *scan, const struct candidate *candidate)
-{
-    if (candidate->unit || scan->headline || !candidate_is_plain(scan, candidate) ||
-        candidate_counts_plural(scan, candidate))
-        return false;
-    uint32_t name = candidate->last + 1;
-    return has(scan, name, WORD(PROPER)) && !has(scan, name, WORD_CLOSED | WORD(MONTH)) &&
-           !counts_name(scan, candidate);
-}
-
 /* "(4b)": a mark in a text, not billions. */
 static bool is_lettered_mark(const struct scan *scan, const struct candidate *candidate)
 {
@@ -200,28 +120,12 @@ static bool is_lettered_mark(const struct scan *scan, const struct candidate *ca
            symbol_is(scan, candidate->first - 1, '(') && symbol_is(scan, candidate->last + 1, ')');
 }
 
-/* "UPDATE 2-Fed raises rates": the version of a story. */
-static bool is_story_version(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1, after = candidate->last + 1;
-    return has(scan, at, WORD(STORY)) && at == scan->begin && !candidate->unit && candidate->low < 100 &&
-           is_hyphen(scan, after) && is_glued(scan, after);
-}
-
 /* "401(k)", "501(c)(3)": the number of a paragraph. */
 static bool is_paragraph(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t after = candidate->last + 1;
     return !candidate->unit && symbol_is(scan, after, '(') && is_glued(scan, after) && is_word(scan, after + 1) &&
            token_at(scan, after + 1)->length == 1 && symbol_is(scan, after + 2, ')');
-}
-
-/* "the Group of Seven": a number in words with a capital, behind a capital and "of". */
-static bool is_club(const struct scan *scan, const struct candidate *candidate)
-{
-    uint32_t at = candidate->first - 1;
-    return candidate->number.form == NUMBER_SPELLED && !candidate->unit && !scan->headline &&
-           is_capital(scan, candidate->first) && word_is(scan, at, "of") && is_capital(scan, at - 1);
 }
 
 /* "1." or "2)" at the head of a line. */
@@ -340,16 +244,12 @@ static const struct rule {
     {"time", calendar_is_time},
     {"leading zero", has_leading_zero},
     {"phone", is_phone},
-    {"address", is_address},
     {"score", is_score},
-    {"name", is_in_name},
+    {"name", name_holds},
     {"list number", is_list_number},
     {"lettered mark", is_lettered_mark},
-    {"story version", is_story_version},
     {"paragraph", is_paragraph},
-    {"club", is_club},
     {"identifier", is_identifier},
-    {"opens name", opens_name},
     {"pronoun", is_pronoun},
     {"always", is_always},
     {"bare round number", is_bare_round},

@@ -43,5 +43,7 @@ static inline bool candidate_counts_plural(const struct scan *scan, const struct
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate);
 /* A time of day or a day of a month, in digits or words. */
 bool calendar_is_time(const struct scan *scan, const struct candidate *candidate);
+/* Part of a name: "Section 427", "iPhone 14", "line 5". */
+bool name_holds(const struct scan *scan, const struct candidate *candidate);
 
 #endif

@@ -272,8 +272,10 @@ const struct unit *unit_read_prefix(const struct text_tokens *tokens, uint32_t l
         uint32_t begin = last + 1 - words;
         if (tokens->items[begin].sentence != tokens->items[last].sentence) continue;
         const struct unit *unit = find_prefix(tokens, begin, last, false);
-        if (!unit && words > 1 && tokens->items[last].kind == TOKEN_SYMBOL)
-            unit = find_prefix(tokens, begin, last, true);
+        bool symbol = words > 1 && tokens->items[last].kind == TOKEN_SYMBOL;
+        bool dotted = symbol && token_is_symbol(&tokens->items[last], '.') && tokens->items[last - 1].length > 1;
+        if (!unit && symbol) unit = find_prefix(tokens, begin, last, true);
+        if (!unit && dotted) unit = find_prefix(tokens, begin, last - 1, false); /* "Tk. 500" */
         if (!unit) continue;
         *first = begin;
         return unit;

@@ -72,12 +72,12 @@ static void add_romance_class(struct table *table, const char *word, size_t leng
     find_or_add(table, word, length)->romance |= (uint64_t)1 << class;
 }
 
-/* The last word of a hedge, so that the scanner tries the rows only there. */
+/* The last word of a hedge without the dot of an abbreviation, so that the scanner tries the rows only there. */
 static void add_hedge(struct table *table, const char *words)
 {
     const char *last = strrchr(words, ' ');
     last = last ? last + 1 : words;
-    add_class(table, last, strlen(last), WORD_CLASS_HEDGE_END, 0);
+    add_class(table, last, strcspn(last, "."), WORD_CLASS_HEDGE_END, 0);
 }
 
 static void add_alias(struct table *table, const char *word, size_t length, uint64_t unit, unsigned form)

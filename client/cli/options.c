@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
+#define UTF8_BYTES_MAX 4 /* of one character */
+
 static const struct verb verbs[] = {
 #define VERB(name, arguments, summary, help) {#name, arguments, summary, help, verb_##name},
 #include "verbs.def"
@@ -66,21 +70,25 @@ static enum options_verdict wrong(const char *message)
     return OPTIONS_WRONG;
 }
 
+static void print_usage(FILE *file)
+{
+    fprintf(file, "usage: tally [-s SOCKET | [-H HOST] -p PORT] VERB …\n\n"
+                  "Searches articles, and the figures in them, through a running tallyd.\n\n");
+    for (size_t i = 0; i < VERBS; i++)
+        fprintf(file, "  %-7s %-6s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
+    fprintf(file,
+            "\n%s\ntally VERB --help says more. Examples:\n\n"
+            "  tally search Ceuta migration\n"
+            "  tally search 'attempts:50000..70000'\n"
+            "  tally figures Ceuta --noun attempts --by period\n"
+            "  tally search -l --sort date '\"Ceuta and Melilla\"'\n",
+            options_help);
+}
+
 static enum options_verdict print_help(const struct verb *verb)
 {
-    if (verb) {
-        printf("usage: tally [OPTION…] %s %s\n\n%s\nThe daemon is found by\n%s", verb->name, verb->arguments,
-               verb->help, options_help);
-        return OPTIONS_DONE;
-    }
-    printf("usage: tally [-s SOCKET | [-H HOST] -p PORT] VERB …\n\n"
-           "Searches articles, and the figures in them, through a running tallyd.\n\n");
-    for (size_t i = 0; i < VERBS; i++) printf("  %-7s %-6s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
-    printf("\n%s\ntally VERB --help says more. Examples:\n\n"
-           "  tally search Ceuta migration\n"
-           "  tally search 'attempts:50000..70000'\n"
-           "  tally figures Ceuta --noun attempts --by period\n"
-           "  tally search -l --sort date '\"Ceuta and Melilla\"'\n",
+    if (!verb) return print_usage(stdout), OPTIONS_DONE;
+    printf("usage: tally [OPTION…] %s %s\n\n%s\nThe daemon is found by\n%s", verb->name, verb->arguments, verb->help,
            options_help);
     return OPTIONS_DONE;
 }
@@ -214,15 +222,22 @@ static enum options_verdict finish_daemon(struct options *out)
     return OPTIONS_RUN;
 }
 
+/* The daemon counts in bytes of UTF-8: what is none becomes U+FFFD here, so that its places are places of this text. */
+static bool append_text(const char *word, struct options *out)
+{
+    size_t used = strlen(out->text);
+    const char *end = word + strlen(word);
+    for (size_t size; word < end; word += size) {
+        if (used + UTF8_BYTES_MAX >= sizeof out->text) return false;
+        used += utf8_encode(utf8_decode(word, end, &size), out->text + used);
+    }
+    return true;
+}
+
 static enum options_verdict join_arguments(int argc, char **argv, struct options *out)
 {
-    size_t used = 0;
-    for (int i = 0; i < argc; i++) {
-        size_t room = sizeof out->text - used;
-        int length = snprintf(out->text + used, room, "%s%s", i ? " " : "", argv[i]);
-        if ((size_t)length >= room) return wrong("expected a shorter query");
-        used += (size_t)length;
-    }
+    for (int i = 0; i < argc; i++)
+        if ((i && !append_text(" ", out)) || !append_text(argv[i], out)) return wrong("expected a shorter query");
     out->search.query = out->text;
     bool wanted = out->verb->arguments[0] != '\0';
     if (wanted && argc == 0) return wrong_arguments(out->verb);
@@ -240,10 +255,7 @@ static enum options_verdict finish(int argc, char **argv, bool help, struct opti
     if (argc > 0) out->verb = find_verb(argv[0]);
     if (argc > 0 && !out->verb) return wrong_verb(argv[0]);
     if (help) return print_help(out->verb);
-    if (!out->verb) {
-        print_help(NULL);
-        return OPTIONS_WRONG;
-    }
+    if (!out->verb) return print_usage(stderr), OPTIONS_WRONG;
     if (finish_daemon(out) != OPTIONS_RUN) return OPTIONS_WRONG;
     if (refuse_unknown(out) != OPTIONS_RUN || refuse_conflicts(out) != OPTIONS_RUN) return OPTIONS_WRONG;
     return join_arguments(argc - 1, argv + 1, out);

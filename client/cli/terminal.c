@@ -93,8 +93,7 @@ size_t terminal_columns(struct slice text)
     return columns;
 }
 
-/* The longest beginning that takes at most `columns`. */
-static struct slice fitting(struct slice text, size_t columns)
+struct slice terminal_fit(struct slice text, size_t columns)
 {
     const char *at = text.data, *end = text.data + text.length;
     for (size_t size, used = 0; at < end; at += size) {
@@ -102,6 +101,15 @@ static struct slice fitting(struct slice text, size_t columns)
         if (used > columns) break;
     }
     return slice_make(text.data, (size_t)(at - text.data));
+}
+
+struct slice terminal_fit_end(struct slice text, size_t columns)
+{
+    size_t size;
+    for (size_t wanted = terminal_columns(text); wanted > columns;
+         text = slice_make(text.data + size, text.length - size))
+        wanted -= columns_of(utf8_decode(text.data, text.data + text.length, &size));
+    return text;
 }
 
 static void fill(FILE *file, size_t columns)
@@ -114,7 +122,7 @@ void terminal_cell(FILE *file, struct slice text, size_t columns, enum alignment
     size_t wanted = terminal_columns(text);
     bool cut = columns && wanted > columns;
     if (cut) {
-        text = fitting(text, columns - 1);
+        text = terminal_fit(text, columns - 1);
         wanted = terminal_columns(text) + 1;
     }
     size_t rest = columns > wanted ? columns - wanted : 0;

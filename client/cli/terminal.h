@@ -29,6 +29,9 @@ void terminal_paragraph(FILE *file, const struct terminal *terminal, size_t inde
                         const struct tally_mark *marks, size_t mark_count);
 /* Columns that text takes as terminal_text() writes it. */
 size_t terminal_columns(struct slice text);
+/* The longest beginning, and the longest end, that take at most `columns`. */
+struct slice terminal_fit(struct slice text, size_t columns);
+struct slice terminal_fit_end(struct slice text, size_t columns);
 /* Text as one cell of a table: cut with an ellipsis to `columns`, filled up with spaces before or behind it. 0 columns:
  * as long as it is. */
 enum alignment { ALIGN_LEFT, ALIGN_RIGHT };

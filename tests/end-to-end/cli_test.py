@@ -52,6 +52,35 @@ class Searches(Case):
         self.assertLess(len(query), 200)
         self.assertEqual(query.index("7..5"), caret.index("^"))
 
+    def test_the_excerpt_and_its_caret_fit_the_terminal(self):
+        for before in ("", "x", "xxxxxxxxx " * 6, "東京 " * 30):
+            for after in ("", " y", " yyyyyyyyy" * 9):
+                for columns in (20, 40, 80, 120):
+                    done = self.tally("search", before + "attempts:9..3" + after, env={"COLUMNS": str(columns)})
+                    query, caret = done.stderr.splitlines()[:2]
+                    wide = query.count("東") + query.count("京")
+                    self.assertLess(len(query) + wide, columns, query)
+                    self.assertLess(len(caret), columns)
+                    self.assertEqual(query.index("9..3") + wide, caret.index("^"), done.stderr)
+                    self.assertEqual(caret.strip(), "^~~~")
+
+    def test_a_query_that_fits_is_shown_whole(self):
+        query = "x" * 60 + " attempts:9..3"
+        self.assertEqual(self.tally("search", query, env={"COLUMNS": "80"}).stderr.splitlines()[0], "  " + query)
+
+    def test_a_byte_that_is_no_utf8_takes_one_column(self):
+        done = subprocess.run([program("tally"), "-s", self.daemon.path, "search", b"caf\xe9 attempts:9..3"],
+                              capture_output=True, timeout=PATIENCE)
+        query, caret = done.stderr.decode().splitlines()[:2]
+        self.assertEqual(query, "  caf\ufffd attempts:9..3")
+        self.assertEqual(query.index("9..3"), caret.index("^"))
+
+    def test_a_strict_refusal_is_worded_for_the_command_line(self):
+        done = self.tally("search", "--strict", "zebra wh*les")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("\n          ^\ntally: * stands at the end of a word only", done.stderr)
+        self.assertNotIn("=1", done.stderr)
+
     def test_count_ids_and_json_are_for_programs(self):
         self.assertEqual(self.tally("search", "-c", "Ceuta").stdout, "2\n")
         self.assertEqual(self.tally("search", "-c", "walrus").stdout, "0\n")
@@ -140,6 +169,11 @@ class Commands(Case):
             result = self.run_program("tally", verb, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("usage: tally [OPTION…] " + verb, result.stdout)
+
+    def test_the_usage_goes_to_standard_error_unless_it_was_asked_for(self):
+        result = self.run_program("tally")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertEqual(result.stderr, self.run_program("tally", "--help").stdout)
 
     def test_help_is_a_verb_too(self):
         self.assertEqual(self.run_program("tally", "help").stdout, self.run_program("tally", "--help").stdout)

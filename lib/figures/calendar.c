@@ -204,6 +204,22 @@ static bool is_month(const struct scan *scan, uint32_t at)
     return !modal || is_capital(scan, at);
 }
 
+/* "del 3 al 9 de mayo", "les 12 et 13 juin", "mai 68": a day before the one that the month stands behind, or a short year. */
+static bool is_romance_day(const struct scan *scan, const struct candidate *candidate)
+{
+    if (!scan->foreign || candidate->unit || !candidate_is_whole(candidate)) return false;
+    bool year = is_month(scan, candidate->first - 1) && candidate_digits(scan, candidate) == 2;
+    if (year) return true;
+    uint32_t at = candidate->last + 1;
+    if (!has(scan, at, WORD(TO) | WORD(AND)) && !symbol_is(scan, at, ',')) return false;
+    at++;
+    if (has(scan, at, WORD(ARTICLE))) at++;
+    if (!is_number(scan, at)) return false;
+    at++;
+    if (has(scan, at, WORD(OF))) at++;
+    return is_month(scan, at) && candidate->low >= 1 && candidate->low <= 31;
+}
+
 /* "October 4", "17 April", "the 4 of May", "Sept. 8". */
 static bool is_day(const struct scan *scan, const struct candidate *candidate)
 {
@@ -346,6 +362,6 @@ bool calendar_is_time(const struct scan *scan, const struct candidate *candidate
            is_spoken_in_pairs(scan, candidate) || is_minutes_and_hour(scan, candidate, candidate + 1) ||
            is_minutes_and_hour(scan, candidate_before(scan, candidate), candidate) ||
            is_quarters_and_hour(scan, candidate) || is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) ||
-           is_day(scan, candidate) || is_month_and_day(scan, candidate) || is_numeric_date(scan, candidate) ||
-           counts_weekdays(scan, candidate) || is_spelled_year(scan, candidate);
+           is_day(scan, candidate) || is_romance_day(scan, candidate) || is_month_and_day(scan, candidate) ||
+           is_numeric_date(scan, candidate) || counts_weekdays(scan, candidate) || is_spelled_year(scan, candidate);
 }

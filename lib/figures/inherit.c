@@ -76,7 +76,8 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
     if (scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY))) return true; /* "killed 86 people and injured 640" */
     if (word_is(scan, at, "of") && word_is(scan, at - 1, "out")) return true;
     uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
-    if (scan->foreign && has(scan, after, WORD(DETERMINER))) after++; /* "58 autres ont" */
+    if (scan->foreign && has(scan, after, WORD(DETERMINER) | WORD(ADVERB))) after++; /* "58 autres ont" */
+    if (scan->foreign && has(scan, at, WORD(ADVERB))) at--;                          /* ", solo 12 volvieron" */
     bool opens = symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(CONJUNCTION));
     bool year = has(scan, after, WORD(PREPOSITION)) && has(scan, after + 1, WORD(YEAR));
     bool adverbial = scan->foreign && has(scan, after, WORD(PREPOSITION)); /* "210 contre", "170 en contra" */

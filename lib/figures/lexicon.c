@@ -98,9 +98,9 @@ static bool ends_in_any(struct slice word, const char *const endings[], size_t c
 
 uint64_t lexicon_romance_classes(struct slice folded, const struct lexeme *lexeme)
 {
-    static const char *const past[] = {"aron", "ieron", "aban", "erent", "irent", "urent", "aient"};
-    uint64_t neutral = WORD(MONTH) | WORD(WEEKDAY) | WORD(INDEX) | WORD(PHONE) | WORD(ROAD) | WORD(STORY) |
-                       WORD(HEDGE_END) | WORD(FRENCH) | WORD(SPANISH);
+    static const char *const past[] = {"aron", "eron", "aban", "erent", "irent", "urent", "aient"};
+    uint64_t neutral = WORD(MONTH) | WORD(WEEKDAY) | WORD(INDEX) | WORD(PHONE) | WORD(STORY) | WORD(HEDGE_END) |
+                       WORD(FRENCH) | WORD(SPANISH);
     uint64_t closed = WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE) | WORD(PRONOUN) | WORD(PREPOSITION) |
                       WORD(CONJUNCTION) | WORD(SUBORDINATE) | WORD(AUXILIARY) | WORD(ADVERB);
     uint64_t classes = lexeme ? lexeme->romance | (lexeme->classes & neutral) : 0;

@@ -1,87 +1,13 @@
-/* Marks every token with what the lexicon knows, and tells the language of the text and the style of its numbers. */
-#include "figures/scan.h"
-
-#include <string.h>
+/* Marks every token with what the lexicon of its language knows, and tells verbs from what looks like them. */
+#include "figures/evidence.h"
 
 #define OBJECT_MAX 5 /* tokens of the object of a verb */
 
-/* How often the numbers of a text show which mark parts their thousands. */
-struct styles {
-    uint32_t points, commas;
-};
-
-/* "1.234,5" parts thousands by points, "65,000" and "1,234.5" by commas; "65.000" alone may be either, and "1.234.567" a
- * version. */
-static void count_style(const struct token *token, struct styles *styles)
+/* "cerró", "ganó": nearly every word that ends so is a past tense of Spanish. */
+static bool ends_as_preterite(const struct scan *scan, const struct token *token)
 {
-    const char *digits = token->folded, *end = digits + token->digits;
-    const char *point = memchr(digits, '.', token->digits), *comma = memchr(digits, ',', token->digits);
-    if (!comma) return;
-    if (!point && end - comma != 4) return;
-    *(point && point < comma ? &styles->points : &styles->commas) += 1;
-}
-
-static uint32_t count_points(const struct token *token)
-{
-    uint32_t points = 0;
-    for (uint16_t i = 0; i < token->digits; i++) points += token->folded[i] == '.';
-    return points;
-}
-
-bool scan_counts_thousands(const struct scan *scan, uint32_t noun)
-{
-    uint32_t last;
-    const struct text_tokens *tokens = scan->tokens;
-    if (noun == 0 || noun >= tokens->count || !(scan->marks[noun].classes & WORD(PLURAL))) return false;
-    const struct token *number = &tokens->items[noun - 1];
-    if (number->kind != TOKEN_NUMBER) return false;
-    bool zeros = number->digits == number->folded_length && number->digits >= 5 && number->digits <= 7 &&
-                 number->folded[0] != '0' && memcmp(number->folded + number->digits - 4, ".000", 4) == 0;
-    bool many = number->digits == number->folded_length && number->digits > 8 && count_points(number) > 1;
-    const struct unit *unit = zeros || many ? unit_read(tokens, noun, &last) : NULL;
-    return (zeros || many) && (!unit || unit->class == CLASS_MONEY);
-}
-
-/* How many small words of each language the text has; `romance` are of French or Spanish. */
-struct evidence {
-    uint32_t english, french, spanish, romance;
-    uint32_t shared; /* "de" and "en", which stand in names and in other languages too */
-};
-
-/* Names hold small words with a capital ("La Paz"), and initials are no elisions ("l'eau"). */
-static void count_small_word(const struct scan *scan, uint32_t at, struct evidence *evidence)
-{
-    const struct token *token = &scan->tokens->items[at];
-    uint64_t classes = scan->marks[at].classes;
-    evidence->english += (classes & WORD(ENGLISH)) != 0;
-    evidence->shared += slice_is(token_folded(token), "de") || slice_is(token_folded(token), "en");
-    if (token->length == 2 && slice_is(token_folded(token), "a")) classes |= WORD(FRENCH); /* "à" */
-    const struct number_word *number = scan->marks[at].number ? lexicon_number(scan->marks[at].number) : NULL;
-    if (number && !(number->languages & (NUMBER_EN | NUMBER_WEAK)))
-        classes |= number->languages & NUMBER_FR ? WORD(FRENCH) : WORD(SPANISH);
-    if (!(classes & (WORD(FRENCH) | WORD(SPANISH)))) return;
-    bool opens = (token->flags & TOKEN_SENTENCE_START) && !(token->flags & TOKEN_ALL_CAPITALS);
-    if ((token->flags & TOKEN_CAPITAL) && !opens) return;
-    bool elided = at + 1 < scan->tokens->count && token_is_apostrophe(&scan->tokens->items[at + 1]);
-    if (token->length == 1 && !elided && token->folded[0] != 'y') return;
-    evidence->romance++;
-    evidence->french += (classes & WORD(FRENCH)) != 0;
-    evidence->spanish += (classes & WORD(SPANISH)) != 0;
-}
-
-/* French or Spanish as told; or as the small words show, where the language is not known or one of their neighbours, in
- * which they would be many too. */
-static void tell_language(struct scan *scan, const struct evidence *evidence, const struct styles *styles)
-{
-    static const char *const open[] = {"", "pt", "it", "ca", "gl"};
-    bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es"), may_be = false;
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) may_be = may_be || slice_is(scan->language, open[i]);
-    bool few = evidence->romance > 0 && evidence->english == 0 && evidence->romance + evidence->shared > 2;
-    scan->foreign = told || (may_be && (few || evidence->romance > 2 * evidence->english + 1));
-    scan->spanish = told ? slice_is(scan->language, "es") : evidence->spanish > evidence->french;
-    bool american = scan->spanish && styles->commas > styles->points; /* "1,200 personas", "17.350 pesos" in Mexico */
-    scan->point_groups = scan->foreign ? !american : styles->points > styles->commas;
-    scan->comma_decimals = scan->foreign && (!scan->spanish || styles->points > styles->commas);
+    struct slice raw = slice_make(scan->tokens->text.data + token->start, token->length);
+    return scan->foreign && token->folded_length > 3 && slice_ends(raw, slice_of("ó"));
 }
 
 static uint64_t classes_of(const struct scan *scan, uint32_t at, const struct lexeme *lexeme)
@@ -90,6 +16,7 @@ static uint64_t classes_of(const struct scan *scan, uint32_t at, const struct le
     struct slice folded = token_folded(token);
     bool name = !(token->flags & TOKEN_SENTENCE_START) && (token->flags & TOKEN_CAPITAL);
     uint64_t classes = scan->foreign ? lexicon_romance_classes(folded, lexeme) : lexicon_classes(folded, lexeme);
+    if (ends_as_preterite(scan, token)) classes |= WORD(PAST);
     return classes | (name ? WORD(PROPER) : 0);
 }
 
@@ -101,34 +28,22 @@ static uint16_t number_of(const struct scan *scan, const struct lexeme *lexeme)
     return part && !scan->foreign ? 0 : lexeme->number;
 }
 
-/* A text turns out to be French or Spanish when it has been read: then its words are marked anew. */
-static void mark_romance(struct scan *scan)
+static void mark(struct scan *scan, uint32_t at)
 {
-    for (uint32_t i = 0; i < scan->tokens->count; i++) {
-        if (scan->tokens->items[i].kind != TOKEN_WORD) continue;
-        const struct lexeme *lexeme = lexicon_find(token_folded(&scan->tokens->items[i]));
-        scan->marks[i].classes = classes_of(scan, i, lexeme);
-        scan->marks[i].number = number_of(scan, lexeme);
-    }
+    const struct lexeme *lexeme = lexicon_find(token_folded(&scan->tokens->items[at]));
+    scan->marks[at] = (struct mark){classes_of(scan, at, lexeme), number_of(scan, lexeme)};
 }
 
 void scan_mark(struct scan *scan)
 {
-    const struct text_tokens *tokens = scan->tokens;
-    struct styles styles = {0};
     struct evidence evidence = {0};
-    for (uint32_t i = 0; i < tokens->count; i++) {
-        if (tokens->items[i].kind == TOKEN_NUMBER) count_style(&tokens->items[i], &styles);
-        if (tokens->items[i].kind != TOKEN_WORD) continue;
-        const struct lexeme *lexeme = lexicon_find(token_folded(&tokens->items[i]));
-        scan->marks[i].classes = classes_of(scan, i, lexeme);
-        scan->marks[i].number = number_of(scan, lexeme);
-        count_small_word(scan, i, &evidence);
-        bool counted = i > 0 && tokens->items[i - 1].kind == TOKEN_NUMBER;
-        styles.points += counted && scan_counts_thousands(scan, i);
+    for (uint32_t i = 0; i < scan->tokens->count; i++) {
+        if (scan->tokens->items[i].kind == TOKEN_WORD) mark(scan, i);
+        evidence_count(&evidence, scan, i);
     }
-    tell_language(scan, &evidence, &styles);
-    if (scan->foreign) mark_romance(scan);
+    evidence_decide(&evidence, scan);
+    for (uint32_t i = 0; scan->foreign && i < scan->tokens->count; i++) /* now by the other lexicon */
+        if (scan->tokens->items[i].kind == TOKEN_WORD) mark(scan, i);
 }
 
 /* Past tense or participle: a verb of its clause, unless it stands before a noun as an adjective. */

@@ -1,4 +1,5 @@
 /* Numbers that belong to a name: of a thing ("gate 7", "line 5"), a product, a club, a street. */
+#include "figures/names_romance.h"
 #include "figures/reject.h"
 
 #define SPELLED_MAX 20 /* the largest number in words of a label */
@@ -27,7 +28,8 @@ static bool is_plural_label(const struct scan *scan, uint32_t at)
     if (!has(scan, at, WORD(PLURAL)) || has(scan, at, WORD(TOTAL))) return false;
     struct slice word = token_folded(token_at(scan, at));
     const struct lexeme *singular = lexicon_find(slice_make(word.data, word.length - 1));
-    return singular && (singular->classes & (WORD(NUMBERED) | WORD(LABEL)));
+    uint64_t classes = !singular ? 0 : scan->foreign ? singular->romance : singular->classes;
+    return classes & (WORD(NUMBERED) | WORD(LABEL));
 }
 
 /* The word in front of the number, without the dot of its abbreviation ("No. 5", "pp. 12"). */
@@ -44,7 +46,7 @@ static bool are_linked(const struct scan *scan, const struct candidate *a, const
     uint32_t link = a->last + 1;
     if (link + 1 != b->first || a->unit || b->unit) return false;
     return is_dash(scan, link) || symbol_is(scan, link, ',') || symbol_is(scan, link, '&') ||
-           word_is(scan, link, "and") || word_is(scan, link, "or") || word_is(scan, link, "to");
+           has(scan, link, WORD(AND) | WORD(TO)) || word_is(scan, link, "or");
 }
 
 /* "lines 4 and 7", "pages 12-14", "gate 5 or 6": of several linked numbers the first stands behind the label. */
@@ -54,7 +56,7 @@ static bool names_several(const struct scan *scan, const struct candidate *candi
     bool adds = false; /* what "and" and a comma add behind one thing is another */
     for (int hops = 0; hops < LINKS_MAX && candidate_before(scan, first); hops++, first--) {
         if (!are_linked(scan, first - 1, first)) break;
-        adds = adds || word_is(scan, first->first - 1, "and") || symbol_is(scan, first->first - 1, ',');
+        adds = adds || has(scan, first->first - 1, WORD(AND)) || symbol_is(scan, first->first - 1, ',');
     }
     uint32_t label = label_before(scan, first);
     bool opens = candidate + 1 < end && are_linked(scan, candidate, candidate + 1);
@@ -212,5 +214,5 @@ static bool is_address(const struct scan *scan, const struct candidate *candidat
 bool name_holds(const struct scan *scan, const struct candidate *candidate)
 {
     return is_address(scan, candidate) || is_in_name(scan, candidate) || is_story_version(scan, candidate) ||
-           is_club(scan, candidate) || opens_name(scan, candidate);
+           is_club(scan, candidate) || opens_name(scan, candidate) || romance_name_holds(scan, candidate);
 }

@@ -57,11 +57,24 @@ static size_t spanish_singular(struct slice word, char *out)
     return word.length - 1;
 }
 
+/* French words that end in s in the singular too. */
+static bool is_invariable(struct slice word)
+{
+    static const char *const words[] = {"fois",     "mois",     "pays",    "corps",    "temps",   "cas",
+                                        "bras",     "repas",    "avis",    "colis",    "bois",    "permis",
+                                        "proces",   "succes",   "congres", "francais", "anglais", "tapis",
+                                        "discours", "parcours", "secours", "concours"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i])) return true;
+    return false;
+}
+
 size_t romance_singular(const struct scan *scan, struct slice word, char *out)
 {
     memcpy(out, word.data, word.length);
     if (word.length < 4 || (!ends(word, "s") && !ends(word, "x"))) return word.length;
     if (scan->spanish) return ends(word, "s") ? spanish_singular(word, out) : word.length;
+    if (is_invariable(word)) return word.length;
     if (ends(word, "aux") && !ends(word, "eaux")) { /* "journaux" */
         out[word.length - 2] = 'l';
         return word.length - 1;

@@ -20,11 +20,12 @@ static bool is_year_token(const struct scan *scan, uint32_t at)
 static uint32_t period_start(const struct scan *scan, uint32_t year)
 {
     uint32_t at = year;
-    bool quarter =
-        word_is(scan, at - 1, "of") && has(scan, at - 2, WORD(CALENDAR_UNIT)) && !has(scan, at - 2, WORD(FIGURE));
+    bool of = has(scan, at - 1, WORD(OF)) && !has(scan, at - 2, WORD(FIGURE));
+    bool quarter = of && has(scan, at - 2, WORD(CALENDAR_UNIT));
+    bool month = of && scan->foreign && has(scan, at - 2, WORD(MONTH)); /* "enero de 2022" */
     if (has(scan, at - 1, WORD(MONTH)))
         at--;
-    else if (quarter)
+    else if (quarter || month)
         at -= 2;
     else if (has(scan, at - 1, WORD(CALENDAR_UNIT)))
         at--;
@@ -41,9 +42,11 @@ static uint32_t period_end(const struct scan *scan, uint32_t year)
     return link && is_year_token(scan, year + 2) ? year + 3 : year + 1;
 }
 
-/* "last year", "the current fiscal year", "this month". */
+/* "last year", "the current fiscal year", "this month"; "l'an dernier", "el año pasado". */
 static struct span relative_period(const struct scan *scan, uint32_t at)
 {
+    bool romance = scan->foreign && has(scan, at, WORD(CALENDAR_UNIT)) && has(scan, at + 1, WORD(RELATIVE_TIME));
+    if (romance) return (struct span){at, has(scan, at, WORD(FIGURE)) ? at : at + 2};
     if (!has(scan, at, WORD(RELATIVE_TIME))) return (struct span){at, at};
     uint32_t next = at + 1;
     if (word_is(scan, next, "fiscal") || word_is(scan, next, "calendar")) next++;
@@ -56,7 +59,8 @@ static struct span bare_month(const struct scan *scan, uint32_t at)
 {
     bool leads = has(scan, at - 1, WORD(MONTH_LEAD) | WORD(RELATIVE_TIME));
     bool day = is_number(scan, at - 1) || is_number(scan, at + 1);
-    bool period = has(scan, at, WORD(MONTH)) && is_capital(scan, at) && leads && !day;
+    bool written = scan->foreign || is_capital(scan, at);
+    bool period = has(scan, at, WORD(MONTH)) && written && leads && !day;
     return (struct span){at, period ? at + 1 : at};
 }
 
@@ -76,6 +80,8 @@ static struct span period_at(const struct scan *scan, uint32_t at)
 {
     if (is_year_token(scan, at)) return (struct span){period_start(scan, at), period_end(scan, at)};
     if (has(scan, at, WORD(MONTH)) && is_year_token(scan, at + 1)) return period_at(scan, at + 1);
+    bool of = scan->foreign && has(scan, at, WORD(MONTH)) && has(scan, at + 1, WORD(OF)); /* "enero de 2022" */
+    if (of && is_year_token(scan, at + 2)) return period_at(scan, at + 2);
     struct span period = relative_period(scan, at);
     return is_span_empty(period) ? bare_month(scan, at) : period;
 }
@@ -84,7 +90,7 @@ static struct span period_at(const struct scan *scan, uint32_t at)
 static struct span with_whole(const struct scan *scan, struct span period)
 {
     uint32_t at = period.end;
-    if (!word_is(scan, at, "of")) return period;
+    if (!has(scan, at, WORD(OF))) return period;
     at++;
     if (has(scan, at, WORD(ARTICLE))) at++;
     struct span whole = is_year_token(scan, at) ? (struct span){at, at + 1} : relative_period(scan, at);

@@ -36,6 +36,7 @@ static bool is_name_number(const struct scan *scan, uint32_t at)
 /* Prepositions inside a noun phrase: "the number of attempts in the strait". */
 static bool is_inner_preposition(const struct scan *scan, uint32_t at)
 {
+    if (scan->foreign) return has(scan, at, WORD(PREPOSITION));
     return word_is(scan, at, "of") || word_is(scan, at, "in") || word_is(scan, at, "for") || word_is(scan, at, "on") ||
            word_is(scan, at, "at") || word_is(scan, at, "from") || word_is(scan, at, "between");
 }
@@ -88,7 +89,7 @@ static void phrase_behind(const struct scan *scan, struct candidate *candidate)
     if (is_hyphen(scan, at)) at++;
     bool preposition = is_inner_preposition(scan, at) || word_is(scan, at, "off");
     if (preposition)
-        at++;
+        at = has(scan, at, WORD(OF)) ? skip_of(scan, at) : at + 1;
     else if (!candidate->unit && !attribute)
         return;
     while (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER))) at++;

@@ -98,9 +98,16 @@ static void walk_trouble(void *context, const char *path, const struct error *er
     feed_problem(context, path, 0, true, error);
 }
 
+struct total {
+    uint64_t bytes;
+    bool unknown; /* a pipe is among them */
+};
+
 static int add_size(void *context, const struct walk_file *file)
 {
-    if (file->named || format_by_name(slice_of(file->name))) *(uint64_t *)context += file->size_bytes;
+    struct total *total = context;
+    if (!*file->name) total->unknown = true;
+    if (file->named || format_by_name(slice_of(file->name))) total->bytes += file->size_bytes;
     return 0;
 }
 
@@ -116,15 +123,15 @@ static bool is_standard_input(const char *path)
     return strcmp(path, "-") == 0;
 }
 
-/* The bytes to come, for the time left; 0 when standard input is among them. */
+/* The bytes to come, for the time left; 0 when nobody knows. */
 static uint64_t total_size(const struct options *options)
 {
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < options->path_count; i++) {
-        if (is_standard_input(options->paths[i])) return 0;
-        walk(options->paths[i], add_size, ignore_trouble, &bytes);
+    struct total total = {0};
+    for (size_t i = 0; i < options->path_count && !total.unknown; i++) {
+        total.unknown = is_standard_input(options->paths[i]);
+        if (!total.unknown) walk(options->paths[i], add_size, ignore_trouble, &total);
     }
-    return bytes;
+    return total.unknown ? 0 : total.bytes;
 }
 
 bool feed_twin(const struct feed *feed, char out[PATH_MAX])
@@ -134,7 +141,7 @@ bool feed_twin(const struct feed *feed, char out[PATH_MAX])
 
 static int read_path(struct feed *feed, const char *path)
 {
-    const struct walk_file standard_input = {NULL, "stdin", 0, true};
+    const struct walk_file standard_input = {NULL, "", 0, true};
     return is_standard_input(path) ? read_file(feed, &standard_input) : walk(path, read_file, walk_trouble, feed);
 }
 

@@ -2,6 +2,8 @@
 #include "indexer/format.h"
 
 #include <ctype.h>
+#include <endian.h>
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -169,10 +171,22 @@ static struct slice make_id(struct arena *arena, struct slice name, size_t line)
     return kept;
 }
 
+/* What comes through a pipe has no name: the same content is the same article, and another one is another. */
+static struct slice id_of_content(struct arena *arena, const struct article *article)
+{
+    char hash[ARTICLE_HASH_BYTES];
+    uint64_t first;
+    article_hash(article, hash);
+    memcpy(&first, hash, sizeof first);
+    return slice_of(arena_printf(arena, FORMAT_PIPE_ID "%016" PRIx64, be64toh(first)));
+}
+
 static void fill_from_name(struct format_input *input, size_t line, struct article *article)
 {
     struct slice given = trim(article->id);
-    article->id = given.length ? make_id(input->arena, given, 0) : make_id(input->arena, input->name, line);
+    article->id = given.length         ? make_id(input->arena, given, 0)
+                  : input->name.length ? make_id(input->arena, input->name, line)
+                                       : slice_of("");
     char value[9];
     if (!schema_date_value(article->date, value)) article->date = date_of_path(input->arena, input->name);
     if (!article->source.length) article->source = host_of_url(article->url);
@@ -211,6 +225,7 @@ static int complete(struct format_input *input, size_t line, struct article *art
         if (clean_field(input, line, fields[i].what, fields[i].limit, fields[i].field, sink) < 0) return -1;
     if (clean_body(input, line, article, sink) < 0) return -1;
     article->title = trim(article->title);
+    if (!article->id.length) article->id = id_of_content(input->arena, article);
     article->id = article_id(input->arena, article->id);
     struct error error;
     if (!arena_failed(input->arena) && article->id.length) return 0;

@@ -16,6 +16,7 @@
      << 20) /* bytes of a text or HTML file, of a JSON line: a body has at most 10 MB                       \
                         */
 #define FORMAT_ARTICLE_ARENA ((size_t)1 << 30)
+#define FORMAT_PIPE_ID       "stdin-" /* and 16 hex digits of its content: the id of an article that nothing names */
 
 /* Where articles and complaints go. */
 struct format_sink {
@@ -31,7 +32,7 @@ struct format_sink {
 struct format_input {
     struct stream *stream;
     struct buffer *head; /* bytes already taken from the stream; the reader consumes and reuses it */
-    struct slice name;   /* below the folder given: the id when the data has none */
+    struct slice name;   /* below the folder given: the id when the data has none; empty: it comes through a pipe */
     struct arena *arena; /* reset by the reader after each article */
 };
 

@@ -8,15 +8,25 @@
 #include "indexer/lines.h"
 #include "text/repair.h"
 
+static struct slice skip_space(struct slice text)
+{
+    while (text.length && isspace((unsigned char)text.data[0])) text = slice_make(text.data + 1, text.length - 1);
+    return text;
+}
+
+static struct slice skip_mark(struct slice head)
+{
+    struct slice mark = slice_of("\xEF\xBB\xBF");
+    return slice_starts(head, mark) ? slice_make(head.data + mark.length, head.length - mark.length) : head;
+}
+
+/* An object; or an array of objects, which the reader refuses: it is no text either. */
 bool sniff_jsonl(struct slice head)
 {
-    if (slice_starts(head, slice_of("\xEF\xBB\xBF"))) head = slice_make(head.data + 3, head.length - 3);
-    size_t at = 0;
-    while (at < head.length && isspace((unsigned char)head.data[at])) at++;
-    if (at == head.length || head.data[at] != '{') return false;
-    at++;
-    while (at < head.length && isspace((unsigned char)head.data[at])) at++;
-    return at < head.length && (head.data[at] == '"' || head.data[at] == '}');
+    head = skip_space(skip_mark(head));
+    if (!head.length || !strchr("{[", head.data[0])) return false;
+    struct slice inside = skip_space(slice_make(head.data + 1, head.length - 1));
+    return inside.length && strchr(head.data[0] == '{' ? "\"}" : "{", inside.data[0]);
 }
 
 /* A member that is a string, or a whole number written out; false when it is something else. */
@@ -107,12 +117,25 @@ static bool is_blank(struct slice line)
     return true;
 }
 
-/* What is no JSON from its first bytes would be an error a line. */
+/* Does an object or an array begin that goes on in the next lines? */
+static bool is_spread(struct slice head)
+{
+    head = skip_space(skip_mark(head));
+    const char *end = memchr(head.data, '\n', head.length);
+    size_t length = end ? (size_t)(end - head.data) : 0;
+    while (length && isspace((unsigned char)head.data[length - 1])) length--;
+    if (length == 0) return false;
+    return head.data[0] == '[' ? head.data[length - 1] != ']' : length == 1 && head.data[0] == '{';
+}
+
+/* What is no JSON lines from its first bytes would be an error a line. */
 static bool is_readable(struct format_input *input, const struct format_sink *sink)
 {
     struct error error;
-    if (!text_looks_binary(buffer_view(input->head))) return true;
-    fail(&error, ERROR_BAD_INPUT, 0, "expected JSON lines, found a binary file");
+    struct slice head = buffer_view(input->head);
+    if (!text_looks_binary(head) && !is_spread(head)) return true;
+    fail(&error, ERROR_BAD_INPUT, 0, "expected JSON lines, an object a line, found %s",
+         is_spread(head) ? "JSON that goes over several lines" : "a binary file");
     sink->problem(sink->context, 0, true, &error);
     return false;
 }

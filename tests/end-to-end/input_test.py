@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What tally-index is given, sound and broken: nothing of it is lost without a word."""
-import bz2, gzip, json, lzma, re, struct, subprocess
+import bz2, gzip, json, lzma, os, re, struct, subprocess
 
 import harness
 
@@ -161,6 +161,65 @@ def ids_that_look_alike_are_not_one(folder):
     feed = folder.write("feed.jsonl", "".join(json.dumps({"id": i, "body": "x"}) + "\n" for i in ids))
     assert counts(folder.index(feed)) == (len(ids), 0, 0, 0)
     assert counts(folder.index("in", feed)) == (0, 0, len(names) + len(ids), 0)
+
+
+def pipe(folder, text, *arguments, directory="piped"):
+    return folder.run("tally-index", "-d", folder.file(directory), *(arguments or ["-"]), input=text)
+
+
+def articles_without_ids_from_standard_input_all_stay(folder):
+    assert counts(pipe(folder, "First piece with 5 dogs\n")) == (1, 0, 0, 0)
+    assert counts(pipe(folder, "Second piece with 7 cats\n")) == (1, 0, 0, 0)
+    assert counts(pipe(folder, "First piece with 5 dogs\n")) == (0, 0, 1, 0)
+    daemon = folder.daemon(directory="piped")
+    assert len(daemon.ids("dogs:5")) == 1 and len(daemon.ids("cats:7")) == 1
+    assert re.fullmatch("stdin-[0-9a-f]{16}", daemon.ids("dogs")[0]), daemon.ids("dogs")
+
+
+def lines_without_ids_from_standard_input_all_stay(folder):
+    first = json.dumps({"title": "A", "body": "Five boats."}) + "\n" + json.dumps({"id": "own", "body": "Six boats."}) + "\n"
+    second = json.dumps({"title": "B", "body": "Five boats."}) + "\n"
+    assert counts(pipe(folder, first)) == (2, 0, 0, 0)
+    assert counts(pipe(folder, second + second)) == (1, 0, 1, 0)
+    ids = folder.daemon(directory="piped").ids("boats")
+    assert len(ids) == 3 and "own" in ids, ids
+
+
+def a_pipe_that_is_named_is_read_like_standard_input(folder):
+    assert counts(pipe(folder, "First piece with 5 dogs\n")) == (1, 0, 0, 0)
+    os.mkfifo(folder.file("fifo"))
+    writer = subprocess.Popen(["sh", "-c", "echo First piece with 5 dogs > fifo"], cwd=folder.path)
+    assert counts(pipe(folder, "", "fifo")) == (0, 0, 1, 0)
+    writer.wait()
+    done = subprocess.run(["bash", "-c", '"$0" -d piped <(echo Second piece) <(echo Third piece)', harness.program("tally-index")],
+                          cwd=folder.path, capture_output=True, text=True)
+    assert counts(done) == (2, 0, 0, 0), done
+    assert len(folder.daemon(directory="piped").ids("piece")) == 3
+
+
+def in_a_folder_a_pipe_is_passed_over(folder):
+    folder.write("in/a.txt", "One boat.")
+    os.mkfifo(folder.file("in/b.txt"))
+    assert counts(folder.index(folder.file("in"))) == (1, 0, 0, 0)
+
+
+def json_files_in_a_folder_are_passed_over(folder):
+    folder.write("in/a.txt", "One boat.")
+    folder.write("in/package.json", json.dumps({"name": "x", "scripts": {"a": "b"}}, indent=2))
+    done = folder.index(folder.file("in"))
+    assert counts(done) == (1, 0, 0, 0) and done.returncode == 0 and not done.stderr, done
+
+
+def json_over_several_lines_is_one_error_and_no_article(folder):
+    texts = {"object": json.dumps({"id": "a", "body": "Ceuta"}, indent=2), "array": json.dumps([{"body": "Ceuta"}], indent=2),
+             "rows": '[{"body": "Ceuta"},\n{"body": "Melilla"}]\n'}
+    for name, text in texts.items():
+        for path in (folder.write(name + ".json", text), folder.write(name + ".jsonl", text)):
+            done = folder.index(path, directory="index-of-" + name)
+            assert counts(done) == (0, 0, 0, 1) and done.returncode == 1, (path, done)
+            assert "expected JSON lines, an object a line" in done.stderr and len(done.stderr.splitlines()) == 1, done
+    done = index_bytes(folder, "one.json", b'[{"body": "Ceuta"}]\n{"id": "b", "body": "Melilla"}\n')
+    assert counts(done) == (1, 0, 0, 1), done
 
 
 if __name__ == "__main__":

@@ -110,15 +110,17 @@ bool knows_format()
 
 } // namespace
 
-struct xap_writer *xap_create(const char *path, enum xap_way way, struct xap_error *error)
+struct xap_writer *xap_create(const char *path, enum xap_way way, size_t memory_bytes, struct xap_error *error)
 {
     return guard(
         error, [&]() -> struct xap_writer * {
             if (xap::make_directory(path, error) != 0) return nullptr;
             auto writer = std::make_unique<struct xap_writer>();
             writer->path = path;
+            if (memory_bytes == 0) memory_bytes = XAP_WRITE_BYTES;
             const bool direct = way == XAP_DIRECT && knows_format();
-            writer->tables = direct ? xap::new_direct_tables(path) : xap::new_api_tables(path);
+            writer->tables =
+                direct ? xap::new_direct_tables(path, memory_bytes) : xap::new_api_tables(path, memory_bytes);
             return writer.release();
         });
 }

@@ -4,9 +4,6 @@
 namespace
 {
 
-/* Memory that buffered postings may take before they are flushed. libxapian counts documents instead (10,000, however
- * long they are: gigabytes); inside a transaction its count only moves blocks and commits nothing. */
-constexpr size_t FLUSH_BYTES = size_t(96) << 20;
 /* What libxapian's maps take for one posting, one value and one position, measured roughly. */
 constexpr size_t POSTING_BYTES = 144;
 constexpr size_t VALUE_BYTES = 96;
@@ -39,13 +36,16 @@ size_t buffered_bytes(const struct xap_document &document)
     return bytes;
 }
 
-/* Everything happens inside a transaction, because a destructor commits what is pending outside one. */
+/* Everything happens inside a transaction, because a destructor commits what is pending outside one. Buffered postings are
+ * flushed by the memory they take: libxapian counts documents instead (10,000, however long they are: gigabytes); inside a
+ * transaction its count only moves blocks and commits nothing. */
 class ApiTables final : public xap::Tables
 {
   public:
-    explicit ApiTables(const std::string &path)
+    ApiTables(const std::string &path, size_t memory_bytes)
         /* Without syncs: nothing is promised before xap_writer_finish(), and that syncs everything. */
-        : database_(path, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC | Xapian::DB_NO_TERMLIST)
+        : database_(path, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC | Xapian::DB_NO_TERMLIST),
+          memory_bytes_(memory_bytes)
     {
         begin();
     }
@@ -57,7 +57,7 @@ class ApiTables final : public xap::Tables
         write([&] {
             database_.add_document(built);
             buffered_bytes_ += buffered_bytes(document);
-            if (buffered_bytes_ < FLUSH_BYTES) return;
+            if (buffered_bytes_ < memory_bytes_) return;
             commit();
             begin();
         });
@@ -111,12 +111,13 @@ class ApiTables final : public xap::Tables
     }
 
     Xapian::WritableDatabase database_;
+    const size_t memory_bytes_;
     size_t buffered_bytes_ = 0;
 };
 
 } // namespace
 
-std::unique_ptr<xap::Tables> xap::new_api_tables(const std::string &path)
+std::unique_ptr<xap::Tables> xap::new_api_tables(const std::string &path, size_t memory_bytes)
 {
-    return std::make_unique<ApiTables>(path);
+    return std::make_unique<ApiTables>(path, memory_bytes);
 }

@@ -1,286 +1,119 @@
-/* Tables laid out here: what the documents say is gathered by term, then written in the order of the keys.
+/* Tables laid out here. libxapian spends most of its time under its API, on maps of maps and on finding the place of each
+ * entry in a tree; with everything at hand there is nothing to find.
  *
- * libxapian spends most of its time under its API, on maps of maps and on finding the place of each entry in a tree; with
- * everything at hand there is nothing to find. In memory are, for each term, its postings and position lists in the form
- * in which they are written. No term lists are written: who deletes or changes documents through libxapian needs those,
- * and a database that is written once has nobody who does. Keys and tags as in backends/glass/glass_postlist.cc,
- * glass_values.cc and glass_positionlist.h of libxapian's sources. */
-#include <algorithm>
-#include <map>
-#include <string_view>
-#include <unordered_map>
+ * Documents go into runs, each a database in a directory of its own, as large as the memory allows. The only one is the
+ * database; several are merged into it, as fast as a disk is read. */
+#include <filesystem>
 
-#include "glass_code.h"
-#include "glass_table.h"
+#include "glass_database.h"
 #include "writer.h"
+
+namespace fs = std::filesystem;
 
 namespace
 {
 
-/* What precedes the term in keys that are of no term; terms begin otherwise, since a NUL in them is followed by 0xff. */
-constexpr std::string_view METADATA_KEY("\0\xc0", 2), VALUE_STATS_KEY("\0\xd0", 2), VALUES_KEY("\0\xd8", 2);
-constexpr std::string_view LENGTHS_KEY("\0\xe0", 2);
-/* A list is divided into chunks when they reach this size. */
-constexpr size_t CHUNK_BYTES = 2000;
+/* So many are merged at a time: each has several files open then. */
+constexpr size_t RUNS_MAX = 32;
 
-/* A list of (docid, number) in docid order: the first number, then (docids left out, number) for each that follows. */
-struct List {
-    std::string bytes;
-    uint32_t first = 0, last = 0, count = 0;
-    uint32_t sum = 0; /* of the numbers; libxapian's has 32 bits too, and wraps */
-
-    void add(uint32_t docid, uint32_t number)
-    {
-        if (count++ == 0)
-            first = docid;
-        else
-            glass::put_number(bytes, docid - last - 1);
-        last = docid;
-        sum += number;
-        glass::put_number(bytes, number);
-    }
-};
-
-struct Term {
-    List postings;
-    std::string positions;       /* (docids passed over, bytes of the list, the list) for each document that has one */
-    uint32_t last_positions = 0; /* the docid of the last one */
-
-    void add(const struct xap_posting &posting, uint32_t docid)
-    {
-        postings.add(docid, posting.wdf);
-        if (posting.position_count == 0) return;
-        std::string list;
-        glass::put_positions(list, posting.positions, posting.position_count);
-        glass::put_number(positions, docid - last_positions);
-        glass::put_string(positions, list.data(), list.size());
-        last_positions = docid;
-    }
-};
-
-/* The values of one slot: chunks, and what is known of all of them. */
-struct Slot {
-    std::string chunk, lower, upper;
-    uint32_t chunk_first = 0, last = 0, count = 0;
-};
-
-std::string key_of(const std::string &term)
+void check(const std::error_code &failure, const std::string &doing)
 {
-    std::string key;
-    glass::put_sorted_string(key, term);
-    return key;
-}
-
-/* "is the last one", and how far the last docid of the chunk is from the first. */
-void put_chunk_header(std::string &out, bool last_chunk, uint32_t first, uint32_t last)
-{
-    out += last_chunk ? '1' : '0';
-    glass::put_number(out, last - first);
-}
-
-/* Chunks of a list: the first under `key`, with `header` before it, the others under `next_key` and their first docid. */
-void write_list(glass::Table &table, const List &list, const std::string &key, const std::string &next_key,
-                std::string header)
-{
-    const char *at = list.bytes.data(), *end = at + list.bytes.size();
-    uint32_t docid = list.first;
-    glass::put_number(header, docid - 1);
-    for (bool first_chunk = true; at < end; first_chunk = false) {
-        const char *begin = at;
-        const uint32_t first = docid;
-        uint32_t last = docid;
-        /* An entry goes on with the docids left out before the next one; at the start of a chunk its key tells instead. */
-        const char *chunk_end;
-        do {
-            last = docid;
-            glass::take_number(at);
-            chunk_end = at;
-            if (at < end) docid += static_cast<uint32_t>(glass::take_number(at)) + 1;
-        } while (at < end && size_t(chunk_end - begin) < CHUNK_BYTES);
-        std::string tag = first_chunk ? std::move(header) : std::string();
-        put_chunk_header(tag, at == end, first, last);
-        tag.append(begin, static_cast<size_t>(chunk_end - begin));
-        if (first_chunk) {
-            table.add(key, tag);
-            continue;
-        }
-        std::string chunk_key = next_key;
-        glass::put_sorted_number(chunk_key, first);
-        table.add(chunk_key, tag);
-    }
+    if (failure) throw Xapian::DatabaseError(doing, failure.value());
 }
 
 class DirectTables final : public xap::Tables
 {
   public:
-    explicit DirectTables(const std::string &path) : path_(path) {}
+    DirectTables(const std::string &path, size_t memory_bytes) : path_(path), memory_bytes_(memory_bytes) {}
 
-    void add(const struct xap_document &document, Xapian::docid docid) override;
-    void set_metadata(const std::string &key, const std::string &data) override;
-    void finish() override;
+    void add(const struct xap_document &document, Xapian::docid docid) override
+    {
+        if (!run_) begin_run(docid);
+        run_->add(document, docid - first_ + 1);
+        if (run_->gathered() >= memory_bytes_) end_run();
+    }
+
+    void set_metadata(const std::string &key, const std::string &data) override { metadata_[key] = data; }
+
+    void finish() override
+    {
+        if (!run_) begin_run(1);
+        /* In one of them: of several a merge would take the first. */
+        for (const auto &[key, data] : metadata_) run_->set_metadata(key, data);
+        end_run();
+        if (runs_.size() > 1) merge_runs();
+        settle(runs_.front());
+    }
 
   private:
-    using Entry = std::pair<const std::string, Term>;
+    std::string new_directory()
+    {
+        const std::string directory = path_ + "/run-" + std::to_string(run_count_++);
+        std::error_code failure;
+        fs::create_directory(directory, failure);
+        check(failure, "making directory " + directory);
+        return directory;
+    }
 
-    void add_value(const struct xap_value &value, uint32_t docid);
-    void close_chunk(uint32_t number, Slot &slot);
-    void add_data(const struct xap_document &document, uint32_t docid);
-    void gather_values();
-    std::vector<const Entry *> sorted_terms() const;
-    glass::Root write_postings(const std::vector<const Entry *> &terms);
-    glass::Root write_positions(const std::vector<const Entry *> &terms);
-    std::string table_path(const char *name) const { return path_ + "/" + name + ".glass"; }
+    void begin_run(Xapian::docid first)
+    {
+        runs_.push_back(new_directory());
+        run_ = std::make_unique<glass::Database>(runs_.back());
+        first_ = first;
+    }
+
+    void end_run()
+    {
+        run_->finish();
+        run_.reset();
+        if (runs_.size() == RUNS_MAX) merge_runs();
+    }
+
+    /* All of them become one, in their order. */
+    void merge_runs()
+    {
+        Xapian::Database all;
+        for (const std::string &run : runs_) all.add_database(Xapian::Database(run, Xapian::DB_BACKEND_GLASS));
+        const std::string merged = new_directory();
+        all.compact(merged, Xapian::Compactor::FULL);
+        all.close();
+        for (const std::string &run : runs_) remove_run(run);
+        runs_ = {merged};
+    }
+
+    static void remove_run(const std::string &run)
+    {
+        std::error_code failure;
+        fs::remove_all(run, failure);
+        check(failure, "removing " + run);
+    }
+
+    /* From the directory of the run to that of the database. */
+    void settle(const std::string &run)
+    {
+        std::error_code failure;
+        std::vector<fs::path> files;
+        for (const auto &entry : fs::directory_iterator(run, failure)) files.push_back(entry.path());
+        check(failure, "listing " + run);
+        for (const fs::path &file : files) {
+            fs::rename(file, fs::path(path_) / file.filename(), failure);
+            check(failure, "renaming " + file.string());
+        }
+        remove_run(run);
+    }
 
     const std::string path_;
-    std::unordered_map<std::string, Term> terms_;
-    std::vector<Term *> found_; /* of the document that is being added */
-    std::map<uint32_t, Slot> slots_;
-    std::map<std::string, std::string> special_; /* of the table of postings: what is of no term, but the lengths */
-    List lengths_;
-    std::unique_ptr<glass::Table> data_; /* made when the first document has any */
-    glass::Totals totals_;
+    const size_t memory_bytes_;
+    std::unique_ptr<glass::Database> run_; /* the last of the runs; NULL: it is full */
+    Xapian::docid first_ = 1;              /* the first document of the run */
+    std::vector<std::string> runs_;
+    unsigned run_count_ = 0; /* ever made */
+    std::map<std::string, std::string> metadata_;
 };
-
-void DirectTables::add(const struct xap_document &document, Xapian::docid docid)
-{
-    uint64_t length = 0;
-    /* Found first, added to then: what is far away in memory is fetched for many terms at a time. */
-    found_.clear();
-    for (size_t i = 0; i < document.posting_count; i++) {
-        const struct xap_posting &posting = document.postings[i];
-        Term &term = terms_[std::string(posting.term, posting.length)];
-        __builtin_prefetch(term.postings.bytes.data() + term.postings.bytes.size(), 1);
-        __builtin_prefetch(term.positions.data() + term.positions.size(), 1);
-        found_.push_back(&term);
-    }
-    for (size_t i = 0; i < document.posting_count; i++) {
-        const struct xap_posting &posting = document.postings[i];
-        found_[i]->add(posting, docid);
-        totals_.wdf_max = std::max(totals_.wdf_max, posting.wdf);
-        length += posting.wdf;
-    }
-    lengths_.add(docid, static_cast<uint32_t>(length));
-    totals_.add(length);
-    for (size_t i = 0; i < document.value_count; i++) add_value(document.values[i], docid);
-    add_data(document, docid);
-}
-
-void DirectTables::add_data(const struct xap_document &document, uint32_t docid)
-{
-    if (document.data_length == 0) return;
-    if (!data_) data_ = std::make_unique<glass::Table>(table_path("docdata"));
-    std::string key;
-    glass::put_sorted_number(key, docid);
-    data_->add(key, document.data, document.data_length);
-}
-
-void DirectTables::close_chunk(uint32_t number, Slot &slot)
-{
-    std::string key(VALUES_KEY);
-    glass::put_number(key, number);
-    glass::put_sorted_number(key, slot.chunk_first);
-    special_[key].swap(slot.chunk);
-}
-
-void DirectTables::add_value(const struct xap_value &value, uint32_t docid)
-{
-    if (value.length == 0) return;
-    Slot &slot = slots_[value.slot];
-    const std::string_view bytes(value.data, value.length);
-    if (slot.count == 0 || bytes < slot.lower) slot.lower = bytes;
-    if (slot.count == 0 || bytes > slot.upper) slot.upper = bytes;
-    slot.count++;
-    if (slot.chunk.empty())
-        slot.chunk_first = docid;
-    else
-        glass::put_number(slot.chunk, docid - slot.last - 1);
-    slot.last = docid;
-    glass::put_string(slot.chunk, value.data, value.length);
-    if (slot.chunk.size() >= CHUNK_BYTES) close_chunk(value.slot, slot);
-}
-
-void DirectTables::set_metadata(const std::string &key, const std::string &data)
-{
-    special_[std::string(METADATA_KEY) + key] = data;
-}
-
-/* How many values a slot has, the lowest, and the highest when it is another. */
-void DirectTables::gather_values()
-{
-    for (auto &[number, slot] : slots_) {
-        if (!slot.chunk.empty()) close_chunk(number, slot);
-        std::string key(VALUE_STATS_KEY), tag;
-        glass::put_last_number(key, number);
-        glass::put_number(tag, slot.count);
-        glass::put_string(tag, slot.lower.data(), slot.lower.size());
-        if (slot.upper != slot.lower) tag += slot.upper;
-        special_[key] = tag;
-    }
-}
-
-std::vector<const DirectTables::Entry *> DirectTables::sorted_terms() const
-{
-    std::vector<const Entry *> terms;
-    terms.reserve(terms_.size());
-    for (const Entry &entry : terms_) terms.push_back(&entry);
-    std::sort(terms.begin(), terms.end(), [](const Entry *a, const Entry *b) { return a->first < b->first; });
-    return terms;
-}
-
-glass::Root DirectTables::write_postings(const std::vector<const Entry *> &terms)
-{
-    glass::Table table(table_path("postlist"));
-    for (const auto &[key, tag] : special_) {
-        if (!tag.empty()) table.add(key, tag);
-    }
-    /* The list of lengths begins as that of a term that no document has. */
-    const std::string lengths_key(LENGTHS_KEY);
-    if (lengths_.count > 0) write_list(table, lengths_, lengths_key, lengths_key, std::string(2, '\0'));
-    for (const Entry *term : terms) {
-        const List &postings = term->second.postings;
-        std::string header;
-        glass::put_number(header, postings.count);
-        glass::put_number(header, postings.sum);
-        const std::string key = key_of(term->first);
-        write_list(table, postings, key, key + '\0', header);
-    }
-    return table.finish();
-}
-
-glass::Root DirectTables::write_positions(const std::vector<const Entry *> &terms)
-{
-    std::unique_ptr<glass::Table> table; /* a database without positions has none */
-    for (const Entry *term : terms) {
-        const std::string &positions = term->second.positions;
-        const std::string term_key = key_of(term->first) + '\0';
-        uint32_t docid = 0;
-        for (const char *at = positions.data(), *end = at + positions.size(); at < end;) {
-            docid += static_cast<uint32_t>(glass::take_number(at));
-            const auto length = static_cast<size_t>(glass::take_number(at));
-            if (!table) table = std::make_unique<glass::Table>(table_path("position"));
-            std::string key = term_key;
-            glass::put_sorted_number(key, docid);
-            table->add(key, at, length);
-            at += length;
-        }
-    }
-    return table ? table->finish() : glass::Root();
-}
-
-void DirectTables::finish()
-{
-    glass::Root roots[glass::TABLE_COUNT];
-    gather_values();
-    if (data_) roots[glass::DOCDATA] = data_->finish();
-    const std::vector<const Entry *> terms = sorted_terms();
-    roots[glass::POSTLIST] = write_postings(terms);
-    roots[glass::POSITION] = write_positions(terms);
-    glass::write_version(path_, roots, totals_);
-}
 
 } // namespace
 
-std::unique_ptr<xap::Tables> xap::new_direct_tables(const std::string &path)
+std::unique_ptr<xap::Tables> xap::new_direct_tables(const std::string &path, size_t memory_bytes)
 {
-    return std::make_unique<DirectTables>(path);
+    return std::make_unique<DirectTables>(path, memory_bytes);
 }

@@ -65,7 +65,8 @@ const char *xap_version(void);
 #define XAP_HITS_MAX         100000 /* offset + limit */
 #define XAP_PAIRS_MAX        16     /* of words that a query likes to see close to each other */
 #define XAP_NEAR_DISTANCE    4      /* positions between words that count as close */
-#define XAP_UUID_BYTES       37     /* text form with its NUL */
+#define XAP_WRITE_BYTES      ((size_t)128 << 20)
+#define XAP_UUID_BYTES       37 /* text form with its NUL */
 
 /* ------------------------------------------------------------------ reading */
 
@@ -320,13 +321,14 @@ struct xap_document {
 /* Who lays out the tables. Both ways make the same database, without term lists: libxapian can search and merge it, but
  * not take documents out of it. */
 enum xap_way {
-    XAP_DIRECT, /* this library, from sorted lists: five times as quick, and compact. What is written is gathered in memory
-                 * (documents' data excepted). With a libxapian of another series than 1.4 it is XAP_API */
-    XAP_API     /* libxapian itself, with memory bounded by flushing */
+    XAP_DIRECT, /* this library, from sorted lists: several times as quick, and compact. With a libxapian of another
+                 * series than 1.4 it is XAP_API */
+    XAP_API     /* libxapian itself */
 };
 
-/* Makes the directory (XAP_EXISTS when it is there). */
-struct xap_writer *xap_create(const char *path, enum xap_way way, struct xap_error *error);
+/* Makes the directory (XAP_EXISTS when it is there). About `memory_bytes` of postings are kept in memory before they are
+ * written; 0: XAP_WRITE_BYTES. */
+struct xap_writer *xap_create(const char *path, enum xap_way way, size_t memory_bytes, struct xap_error *error);
 /* Adds a document with the next docid (1, 2, 3 …), stored in *docid when not NULL. What glass would refuse at commit,
  * killing the whole batch (long terms, NULs that count twice), is refused here, and the writer stays usable. */
 int xap_add(struct xap_writer *writer, const struct xap_document *document, uint32_t *docid, struct xap_error *error);

@@ -41,7 +41,7 @@ static int create(struct segment_writer *writer, const char *directory, const ch
     snprintf(writer->name, sizeof writer->name, "%s", name);
     writer->column = column_builder_new();
     if (!writer->column) return fail(error, ERROR_NO_MEMORY, 0, "no memory for a figure column");
-    writer->tables = xap_create(writer->path, XAP_DIRECT, &fault);
+    writer->tables = xap_create(writer->path, XAP_DIRECT, 0, &fault);
     if (!writer->tables) return index_fail(error, &fault);
     writer->owns_folder = true;
     return 0;

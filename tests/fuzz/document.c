@@ -85,7 +85,7 @@ static void sink_open(void)
     strcpy(sink.folder, "/tmp/tally-fuzz-XXXXXX");
     assert(mkdtemp(sink.folder));
     snprintf(sink.path, sizeof sink.path, "%s/tables", sink.folder);
-    sink.tables = xap_create(sink.path, XAP_DIRECT, &fault);
+    sink.tables = xap_create(sink.path, XAP_DIRECT, 0, &fault);
     assert(sink.tables);
     if (!registered) atexit(close_at_exit);
     registered = true;

@@ -206,7 +206,7 @@ static void count(struct counts *counts, int status, const char *file, int damag
 static void make_varied(const char *path)
 {
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path, XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path, XAP_DIRECT, 0, &error);
     assert_non_null(writer);
     for (unsigned number = 1; number <= DOCUMENTS; number++) {
         char text[256], value[8];

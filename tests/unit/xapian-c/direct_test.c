@@ -128,11 +128,11 @@ static void draw(const struct kind *kind, struct drawn *out)
     for (size_t i = 0; i < out->document.data_length; i++) out->data[i] = (char)below(below(2) ? 256 : 3);
 }
 
-static void write_drawn(const char *path, enum xap_way way, const struct kind *kind, uint64_t seed)
+static void write_drawn(const char *path, enum xap_way way, size_t memory, const struct kind *kind, uint64_t seed)
 {
     struct xap_error error = {0};
     struct drawn *drawn = malloc(sizeof *drawn);
-    struct xap_writer *writer = xap_create(path, way, &error);
+    struct xap_writer *writer = xap_create(path, way, memory, &error);
     assert_non_null(writer);
     random_state = seed;
     for (unsigned i = 0; i < kind->documents; i++) {
@@ -158,14 +158,14 @@ static void check_sound(const char *path, const char *what)
     if (xap_check(path, &error) != 0) refuse("%s: %s", what, error.message);
 }
 
-static void compare_both_ways(const char *scratch, const struct kind *kind, unsigned trial)
+static void compare_both_ways(const char *scratch, const struct kind *kind, unsigned trial, size_t memory)
 {
     char name[64], by_api[PATH_BYTES], direct[PATH_BYTES];
     uint64_t seed = trial * 7919 + 1;
     snprintf(name, sizeof name, "%td-%u-api", kind - kinds, trial);
-    write_drawn(path_in(scratch, name, by_api), XAP_API, kind, seed);
+    write_drawn(path_in(scratch, name, by_api), XAP_API, 0, kind, seed);
     snprintf(name, sizeof name, "%td-%u-direct", kind - kinds, trial);
-    write_drawn(path_in(scratch, name, direct), XAP_DIRECT, kind, seed);
+    write_drawn(path_in(scratch, name, direct), XAP_DIRECT, memory, kind, seed);
     check_same(by_api, direct, kind->name);
     check_sound(direct, kind->name);
 }
@@ -174,7 +174,17 @@ static void both_ways_write_the_same_database(void **state)
 {
     for (size_t i = 0; i < KINDS; i++) {
         unsigned trials = kinds[i].documents > 1000 ? 1 : 4;
-        for (unsigned trial = 0; trial < trials; trial++) compare_both_ways(*state, &kinds[i], trial);
+        for (unsigned trial = 0; trial < trials; trial++) compare_both_ways(*state, &kinds[i], trial, 0);
+    }
+}
+
+/* Runs of one document, of a few, and more of them than are merged at a time. */
+static void runs_that_are_merged_make_the_same_database(void **state)
+{
+    static const size_t memories[] = {1, 3000, 200000};
+    for (size_t i = 0; i < KINDS; i++) {
+        if (kinds[i].documents > 1000) continue;
+        for (unsigned trial = 0; trial < 3; trial++) compare_both_ways(*state, &kinds[i], trial, memories[trial]);
     }
 }
 
@@ -187,7 +197,7 @@ static void a_merge_of_what_was_laid_out_directly_is_that_of_what_libxapian_wrot
         for (unsigned i = 0; i < 2; i++) {
             snprintf(name, sizeof name, "%d-%u", way, i);
             sources[i] = path_in(*state, name, paths[way][i]);
-            write_drawn(sources[i], way ? XAP_DIRECT : XAP_API, &kinds[i ? 6 : 4], 5 + i);
+            write_drawn(sources[i], way ? XAP_DIRECT : XAP_API, 0, &kinds[i ? 6 : 4], 5 + i);
         }
         struct xap_error error = {0};
         snprintf(name, sizeof name, "merged-%d", way);
@@ -204,7 +214,7 @@ static void a_deep_tree_finds_every_entry(void **state)
     enum { WORDS = 60000 };
     char path[PATH_BYTES], word[XAP_TERM_MAX];
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_DIRECT, 0, &error);
     memset(word, 'w', sizeof word);
     for (unsigned i = 0; i < WORDS; i++) {
         char digits[16];
@@ -235,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(both_ways_write_the_same_database),
+        TEST(runs_that_are_merged_make_the_same_database),
         TEST(a_merge_of_what_was_laid_out_directly_is_that_of_what_libxapian_wrote),
         TEST(a_deep_tree_finds_every_entry),
     };

@@ -81,7 +81,7 @@ static struct xap_reader *open_parts(const char *scratch)
     for (uint32_t d = 0; d < DATABASES; d++) {
         struct xap_error error = {0};
         snprintf(name, sizeof name, "%u", d);
-        struct xap_writer *writer = xap_create(pointers[d] = path_in(scratch, name, paths[d]), XAP_DIRECT, &error);
+        struct xap_writer *writer = xap_create(pointers[d] = path_in(scratch, name, paths[d]), XAP_DIRECT, 0, &error);
         assert_non_null(writer);
         for (uint32_t number = 1; number <= document_count[d]; number++) add_numbered(writer, number);
         assert_int_equal(xap_writer_finish(writer, &error), 0);

@@ -107,7 +107,7 @@ static void eleven_thousand_documents_are_committed_at_once(void **state)
     const struct xap_posting posting = {"word", 4, 1, NULL, 0};
     const struct xap_document document = {.postings = &posting, .posting_count = 1};
     assert_int_equal(raw_add_until_seen(path_in(*state, "stock", stock), DOCUMENTS), 10000);
-    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_API, &error);
+    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_API, 0, &error);
     assert_non_null(writer);
     for (int i = 0; i < DOCUMENTS; i++) assert_int_equal(xap_add(writer, &document, NULL, &error), 0);
     struct xap_reader *before = open_one(path);
@@ -132,7 +132,7 @@ static void nuls_that_kill_a_commit_are_refused_when_added(void **state)
     const char nuls[130] = {0};
     const struct xap_posting posting = {nuls, sizeof nuls, 1, NULL, 0};
     const struct xap_document document = {.postings = &posting, .posting_count = 1};
-    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_API, &error);
+    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_API, 0, &error);
     assert_int_equal(xap_add(writer, &document, NULL, &error), -1);
     assert_int_equal(error.code, XAP_LIMIT);
     assert_int_equal(xap_writer_finish(writer, &error), 0);
@@ -143,7 +143,7 @@ static void a_writer_that_is_freed_commits_nothing(void **state)
 {
     char path[PATH_BYTES];
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_API, &error);
+    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_API, 0, &error);
     const struct text_document document = {.text = "never to be seen"};
     for (int i = 0; i < 100; i++) assert_int_equal(add_text(writer, &document, &error), 0);
     assert_int_equal(xap_set_metadata(writer, "key", "x", 1, &error), 0);

@@ -16,7 +16,7 @@ static const struct text_document second[] = {{"apple plum plum", {"three"}}, {"
 static void make_with_metadata(const char *path, const struct text_document *texts, size_t count, const char *data)
 {
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path, XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path, XAP_DIRECT, 0, &error);
     assert_non_null(writer);
     for (size_t i = 0; i < count; i++) assert_int_equal(add_text(writer, &texts[i], &error), 0);
     assert_int_equal(xap_set_metadata(writer, "from", data, strlen(data), &error), 0);

@@ -325,7 +325,7 @@ static struct xap_reader *write_model(const char *directory, int trial)
         char name[32];
         snprintf(name, sizeof name, "%d-%u", trial, d);
         pointers[d] = path_in(directory, name, paths[d]);
-        struct xap_writer *writer = xap_create(pointers[d], XAP_DIRECT, &error);
+        struct xap_writer *writer = xap_create(pointers[d], XAP_DIRECT, 0, &error);
         assert_non_null(writer);
         for (unsigned i = 0; i < model.document_count[d]; i++) add_model_document(writer, &model.documents[d][i]);
         assert_int_equal(xap_writer_finish(writer, &error), 0);

@@ -31,7 +31,7 @@ static void make_part(unsigned database, char *path)
     char name[16];
     struct xap_error error = {0};
     snprintf(name, sizeof name, "%u", database);
-    struct xap_writer *writer = xap_create(path_in(scratch, name, path), XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path_in(scratch, name, path), XAP_DIRECT, 0, &error);
     if (!writer) refuse("%s", error.message);
     for (unsigned number = 1; number <= DOCUMENTS; number++) {
         char text[200], value[16];

@@ -104,7 +104,7 @@ int add_text(struct xap_writer *writer, const struct text_document *document, st
 void make_database(const char *path, const struct text_document *documents, size_t count)
 {
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path, XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path, XAP_DIRECT, 0, &error);
     assert_non_null(writer);
     for (size_t i = 0; i < count; i++) assert_int_equal(add_text(writer, &documents[i], &error), 0);
     assert_int_equal(xap_writer_finish(writer, &error), 0);
@@ -114,7 +114,7 @@ void make_database(const char *path, const struct text_document *documents, size
 void make_numbered(const char *path, unsigned count)
 {
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path, XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path, XAP_DIRECT, 0, &error);
     assert_non_null(writer);
     for (unsigned number = 1; number <= count; number++) {
         char data[16];

@@ -51,7 +51,7 @@ static void read_one_round(struct worker *worker)
 static void write_own(struct worker *worker)
 {
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(worker->own_path, XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(worker->own_path, XAP_DIRECT, 0, &error);
     for (int i = 0; writer && i < DOCUMENTS; i++) {
         worker->bad += add_text(writer, &(struct text_document){.text = "a word or two"}, &error) != 0;
     }

@@ -212,7 +212,7 @@ static void a_term_without_wdf_matches_and_weighs_nothing(void **state)
     const uint32_t position = 1;
     struct xap_posting postings[] = {{"flag", 4, 0, NULL, 0}, {"place", 5, 0, &position, 1}, {"word", 4, 2, NULL, 0}};
     struct xap_document document = {.postings = postings, .posting_count = 3};
-    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_DIRECT, &error);
+    struct xap_writer *writer = xap_create(path_in(*state, "db", path), XAP_DIRECT, 0, &error);
     assert_non_null(writer);
     assert_int_equal(xap_add(writer, &document, NULL, &error), 0);
     assert_int_equal(xap_writer_finish(writer, &error), 0);

@@ -23,7 +23,7 @@ static int add_term(struct xap_writer *writer, const char *word, size_t length, 
 static struct xap_writer *create(const char *path)
 {
     struct xap_error error = {0};
-    struct xap_writer *writer = xap_create(path, way, &error);
+    struct xap_writer *writer = xap_create(path, way, 0, &error);
     if (!writer) refuse("%s", error.message);
     return writer;
 }
@@ -144,9 +144,9 @@ static void a_directory_that_is_there_is_not_written_into(void **state)
 {
     char path[PATH_BYTES];
     struct xap_error error = {0};
-    assert_null(xap_create(*state, way, &error));
+    assert_null(xap_create(*state, way, 0, &error));
     assert_int_equal(error.code, XAP_EXISTS);
-    assert_null(xap_create(path_in(*state, "no/such/place", path), way, &error));
+    assert_null(xap_create(path_in(*state, "no/such/place", path), way, 0, &error));
     assert_int_equal(error.code, XAP_NOT_FOUND);
 }
 

@@ -64,8 +64,8 @@ static uint32_t skip_link(const struct scan *scan, const struct candidate *whole
 /* "a month and a half": a part of the unit before. */
 static bool is_half_more(const struct scan *scan, const struct candidate *whole, const struct candidate *part)
 {
-    return part->number.decimal && part->number.form == NUMBER_SPELLED && part->low < 1 && !part->unit &&
-           has(scan, whole->last + 1, WORD(AND)) && is_tail(scan, part->last + 1);
+    return candidate_is_part(part) && !part->unit && has(scan, whole->last + 1, WORD(AND)) &&
+           is_tail(scan, part->last + 1);
 }
 
 static double worth(const struct scan *scan, const struct candidate *whole, const struct candidate *part,

@@ -78,7 +78,7 @@ static bool is_counted_beside(const struct scan *scan, const struct candidate *c
 /* Topics in order of the text: the spans are few, so the nearest start is sought each time. */
 static void fill_topic_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
 {
-    bool taken[4] = {false};
+    bool taken[CANDIDATE_TOPICS_MAX] = {false};
     for (uint8_t n = 0; n < candidate->topic_count; n++) {
         uint8_t next = UINT8_MAX;
         for (uint8_t i = 0; i < candidate->topic_count; i++)

@@ -3,6 +3,7 @@
 
 #define LINKS_MAX       8  /* tokens between two figures of a list */
 #define DETERMINERS_MAX 2  /* "of all the" */
+#define LIKENESS        10 /* times: levels that are compared lie closer */
 #define LOOK_BACK       32 /* figures to the left that are asked for their noun */
 
 static bool is_bare(const struct candidate *candidate)
@@ -41,13 +42,20 @@ static bool is_level_link(const struct scan *scan, const struct candidate *a, co
     return word_is(scan, a->last + 1, "from") && a->last + 2 == b->hedge_first && b->unit && a->number.decimal;
 }
 
+/* "from 53 to 48 per cent", "from 18 months to ten": one measure, told once. */
+static bool is_from_to(const struct scan *scan, const struct candidate *from, const struct candidate *to)
+{
+    return word_is(scan, from->hedge_first - 1, "from") && word_is(scan, from->last + 1, "to") &&
+           from->last + 2 == to->hedge_first;
+}
+
 /* "17 of 23 dams", "2,000 of its 45,000 jobs", "nine out of ten doctors": a part and its whole, which is counted. */
 static bool is_part_link(const struct scan *scan, const struct candidate *part, const struct candidate *whole)
 {
     uint32_t at = part->last + 1;
     if (word_is(scan, at, "out")) at++;
     if (!has(scan, at, WORD(OF))) return false;
-    at = skip_of(scan, at);
+    at = scan_skip_possessor(scan, skip_of(scan, at)); /* "two of the bank's 40 branches" */
     for (int words = 0; words < DETERMINERS_MAX; words++)
         if (has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(RELATIVE_TIME))) at++;
     return at == whole->hedge_first && !is_span_empty(whole->noun) && part->high <= whole->high;
@@ -60,7 +68,7 @@ static void share_backwards(struct scan *scan)
         struct candidate *before = &scan->items[i - 1], *candidate = &scan->items[i];
         if (!is_bare(before) || is_bare(candidate)) continue;
         bool linked = is_list_link(scan, before, candidate) || is_level_link(scan, before, candidate) ||
-                      is_part_link(scan, before, candidate);
+                      is_from_to(scan, before, candidate) || is_part_link(scan, before, candidate);
         if (linked) share(before, candidate);
     }
 }
@@ -70,12 +78,13 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
 {
     uint32_t at = candidate->hedge_first - 1;
     while (scan->foreign && has(scan, at, WORD(ARTICLE) | WORD(TO)) && has(scan, at - 1, WORD(TO) | WORD(REFERS))) at--;
+    uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
+    if (has(scan, after, WORD(ELLIPSIS))) return !candidate_is_part(candidate); /* "six fewer", "a third more" */
     if (word_is(scan, at, "including") || has(scan, at, WORD(REFERS)) || word_is(scan, at, "which") ||
         word_is(scan, at, "whom") || word_is(scan, at, "them"))
         return true;
     if (scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY))) return true; /* "killed 86 people and injured 640" */
     if (word_is(scan, at, "of") && word_is(scan, at - 1, "out")) return true;
-    uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
     if (scan->foreign && has(scan, after, WORD(DETERMINER) | WORD(ADVERB))) after++; /* "58 autres ont" */
     if (scan->foreign && has(scan, at, WORD(ADVERB))) at--;                          /* ", solo 12 volvieron" */
     bool opens = symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(CONJUNCTION));
@@ -89,14 +98,26 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
            word_is(scan, at, "while");
 }
 
-/* The nearest figure to the left that counts something. */
+/* "per 100,000 residents", "across six provinces": a measure or a place, which a later figure seldom speaks of. */
+static bool is_aside(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    return word_is(scan, at, "per") || word_is(scan, at, "across") || word_is(scan, at, "in") ||
+           word_is(scan, at, "at") || word_is(scan, at, "within") || word_is(scan, at, "throughout") ||
+           word_is(scan, at, "for");
+}
+
+/* The nearest figure to the left that counts something, and no place if there is another. */
 static const struct candidate *counted_before(const struct scan *scan, size_t index, size_t oldest)
 {
+    const struct candidate *aside = NULL;
     for (int steps = 0; index-- > oldest && steps < LOOK_BACK; steps++) {
         const struct candidate *candidate = &scan->items[index];
-        if (!is_span_empty(candidate->noun)) return candidate;
+        if (is_span_empty(candidate->noun)) continue;
+        if (!is_aside(scan, candidate)) return candidate;
+        if (!aside) aside = candidate;
     }
-    return NULL;
+    return aside;
 }
 
 /* "The total has nearly tripled from …": a total without its "of" speaks of the last count told; a death toll does not. */
@@ -123,12 +144,39 @@ static void share_currency(const struct scan *scan, struct candidate *candidate,
     candidate->shares = true;
 }
 
+/* "12.3% compared with 10.1", "9 euros, up from 8", "from 18 months to ten": the level before, in the same measure. */
+static bool is_compared(const struct scan *scan, const struct candidate *candidate, const struct candidate *before)
+{
+    uint32_t at = candidate->hedge_first - 1;
+    if (is_from_to(scan, before, candidate)) return true;
+    bool alike = candidate->low < before->low * LIKENESS && before->low < candidate->low * LIKENESS;
+    if (!alike || candidate->number.form == NUMBER_SCALED || before->number.form == NUMBER_SCALED) return false;
+    if (word_is(scan, at, "from")) return word_is(scan, at - 1, "up") || word_is(scan, at - 1, "down");
+    if (word_is(scan, at, "with") || word_is(scan, at, "to")) return word_is(scan, at - 1, "compared");
+    return word_is(scan, at, "against");
+}
+
+/* "2,400 euros, 600 less than": what the last amount before is measured in; a share or a time has no such rest. */
+static bool is_rest(const struct scan *scan, const struct candidate *candidate, const struct candidate *before)
+{
+    if (!has(scan, candidate->last + 1, WORD(ELLIPSIS)) || candidate_is_part(candidate)) return false;
+    enum figure_class class = before->unit->class;
+    return class != CLASS_PERCENT && class != CLASS_DURATION && class != CLASS_AGE && candidate->low < before->low;
+}
+
+static void share_unit(const struct scan *scan, struct candidate *candidate, const struct candidate *before)
+{
+    if (!before->unit || !is_bare(candidate)) return;
+    if (is_compared(scan, candidate, before) || is_rest(scan, candidate, before)) share(candidate, before);
+}
+
 void scan_inherit(struct scan *scan)
 {
     share_backwards(scan);
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
         if (is_bare(candidate) && i > scan->sentence_items) share_currency(scan, candidate, candidate - 1);
+        if (i > scan->sentence_items) share_unit(scan, candidate, candidate - 1);
         if (!is_bare(candidate)) continue;
         const struct candidate *from = counted_before(scan, i, scan->sentence_items);
         if (from && !refers_back(scan, candidate)) from = NULL;

@@ -42,15 +42,18 @@ static double low_end(const struct scan *scan, const struct candidate *a, const 
     return shared ? number_round(a->low * scale) : a->low;
 }
 
-/* "rose 2-5/8 to 87-3/4", "fell by 13,000 to 216,000": an amount behind the verb and a level far above it; "rose 2 to 3
- * percent" is a range. */
+/* "rose 2-5/8 to 87-3/4", "fell by 13,000 to 216,000", "by almost half to 30": an amount behind the verb and a level far
+ * above it; "rose 2 to 3 percent" is a range. */
 static bool is_amount_and_level(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
+    const uint64_t changes = WORD(RISE) | WORD(FALL);
     uint32_t at = a->first - 1;
-    bool changes = has(scan, at, WORD(RISE) | WORD(FALL)) || (word_is(scan, at, "by") && change_before(scan, at));
+    for (int hedges = 0; hedges < HEDGES_MAX; hedges++, at--)
+        if (!has(scan, at, WORD(ADVERB) | WORD(HEDGE_END)) || has(scan, at, changes) || word_is(scan, at, "to")) break;
+    bool led = has(scan, at, changes) || (word_is(scan, at, "by") && change_before(scan, at));
     bool full = a->number.grouped || a->number.scale > 1;
     double times = full ? LEVEL_TIMES_MIN_FULL : LEVEL_TIMES_MIN;
-    return changes && !a->unit && low_end(scan, a, b) * times < b->low;
+    return led && !a->unit && a->low > 0 && low_end(scan, a, b) * times < b->low;
 }
 
 static bool is_between(const struct scan *scan, const struct candidate *a)

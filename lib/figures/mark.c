@@ -1,7 +1,8 @@
 /* Marks every token with what the lexicon of its language knows, and tells verbs from what looks like them. */
 #include "figures/evidence.h"
 
-#define OBJECT_MAX 5 /* tokens of the object of a verb */
+#define OBJECT_MAX    5 /* tokens of the object of a verb */
+#define POSSESSOR_MAX 4 /* tokens of a possessor */
 
 /* "cerró", "ganó": nearly every word that ends so is a past tense of Spanish. */
 static bool ends_as_preterite(const struct scan *scan, const struct token *token)
@@ -103,4 +104,23 @@ bool scan_moves_before(const struct scan *scan, uint32_t at)
         if (has(scan, verb, WORD(FIGURE)) || scan_is_verb(scan, verb)) return false;
     }
     return false;
+}
+
+/* "refinery's": the folded word has lost its ending. */
+static bool is_possessive(const struct scan *scan, uint32_t at)
+{
+    if (!is_word(scan, at)) return false;
+    const struct token *token = token_at(scan, at);
+    struct slice raw = slice_make(scan->tokens->text.data + token->start, token->length);
+    return slice_ends(raw, slice_of("'s")) || slice_ends(raw, slice_of("\u2019s"));
+}
+
+uint32_t scan_skip_possessor(const struct scan *scan, uint32_t at)
+{
+    uint32_t first = has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) ? at + 1 : at;
+    for (uint32_t word = first; word < first + POSSESSOR_MAX && is_word(scan, word); word++) {
+        if (is_possessive(scan, word)) return word + 1;
+        if (has(scan, word, WORD_CLOSED | WORD(FIGURE))) break;
+    }
+    return at;
 }

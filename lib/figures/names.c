@@ -175,7 +175,7 @@ static bool counts_name(const struct scan *scan, const struct candidate *candida
 static bool opens_name(const struct scan *scan, const struct candidate *candidate)
 {
     if (candidate->unit || scan->headline || !candidate_is_plain(scan, candidate) ||
-        candidate_counts_plural(scan, candidate))
+        candidate_counts_plural(scan, candidate) || candidate_counts_coordinated(scan, candidate))
         return false;
     uint32_t name = candidate->last + 1;
     return has(scan, name, WORD(PROPER)) && !has(scan, name, WORD_CLOSED | WORD(MONTH)) &&

@@ -58,13 +58,20 @@ static struct span read_phrase(const struct scan *scan, uint32_t first)
     return phrase;
 }
 
+/* "the 200,000 forecast by", "nine short of", "2.6 million cast.": what is said of a count is not what is counted. */
+static bool is_no_head(const struct scan *scan, uint32_t at)
+{
+    return has(scan, at, WORD(ELLIPSIS)) && (has(scan, at + 1, WORD(PREPOSITION)) || !is_word(scan, at + 1));
+}
+
 /* Without a plural head the words must look like a noun: no participle at the end ("256 voted"). */
 static struct span trim(const struct scan *scan, struct span phrase)
 {
     while (phrase.end > phrase.first) {
         uint32_t last = phrase.end - 1;
-        bool comparative = word_is(scan, phrase.end, "than");
-        bool foreign = comparative ||
+        bool comparative =
+            word_is(scan, phrase.end, "than") || word_is(scan, last, "higher") || word_is(scan, last, "lower");
+        bool foreign = comparative || is_no_head(scan, last) ||
                        has(scan, last, WORD(PAST) | WORD(ADVERB) | WORD_PER_ADVERB | WORD(RELATIVE_TIME)) ||
                        token_at(scan, last)->kind != TOKEN_WORD;
         if (!foreign) break;
@@ -76,19 +83,22 @@ static struct span trim(const struct scan *scan, struct span phrase)
 static uint32_t skip_whole(const struct scan *scan, const struct candidate *candidate, uint32_t at)
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED;
-    bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
+    bool part = candidate_is_part(candidate);
     uint32_t behind = skip_of(scan, at);
     bool of = behind > at && (one || part || candidate->vague || candidate->number.scale > 1);
     bool member = behind > at && !candidate->unit && candidate_is_whole(candidate) &&
-                  has(scan, behind, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)); /* "19 of the networks" */
+                  (has(scan, behind, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) || /* "19 of the networks" */
+                   scan_skip_possessor(scan, behind) > behind);
     if (of || member)
         at = behind;
     else if (!part)
         return at;
+    at = scan_skip_possessor(scan, at); /* "12 of the bank's branches" */
     for (uint32_t end = at + DETERMINERS_MAX; at < end; at++) {
         bool determiner = has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) ||
                           word_is(scan, at, "most") || (scan->foreign && is_apostrophe(scan, at));
-        if (!determiner) break;
+        bool time = !of && has(scan, at, WORD(RELATIVE_TIME)) && has(scan, at + 1, WORD(CALENDAR_UNIT));
+        if (!determiner || time) break; /* "by half this year" */
     }
     return at;
 }
@@ -106,11 +116,14 @@ static struct span attribute(const struct scan *scan, struct span phrase)
     return (struct span){phrase.first, end};
 }
 
-/* "two independent and self-interested parties": the plural stands behind the second adjective. */
+/* "two independent and self-interested parties", "300 current and former staff": the plural stands behind the second
+ * adjective. */
 static bool has_coordinated_head(const struct scan *scan, struct span *phrase)
 {
-    if (is_span_empty(*phrase) || !word_is(scan, phrase->end, "and")) return false;
-    struct span second = read_phrase(scan, phrase->end + 1);
+    uint32_t link = phrase->end;
+    if (is_span_empty(*phrase) && has(scan, link, WORD(RELATIVE_TIME))) link++;
+    if (link == phrase->first || !word_is(scan, link, "and")) return false;
+    struct span second = read_phrase(scan, link + 1);
     if (!has_plural_head(scan, second) || second.end - second.first > COORDINATED_MAX) return false;
     phrase->end = second.end;
     return true;
@@ -133,7 +146,8 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     if (said) return (struct span){at, at};
     bool one = candidate->low == 1 || hyphen || candidate->number.decimal;
     if (!one && phrase.end - phrase.first > 3) phrase.end = phrase.first;
-    if (!one && has_coordinated_head(scan, &phrase)) return phrase;
+    bool time = is_span_empty(phrase) && candidate->low != 1; /* "9.7 million current and former customers" */
+    if ((!one || time) && has_coordinated_head(scan, &phrase)) return phrase;
     bool name = !is_span_empty(phrase) && !scan->headline && has(scan, phrase.first, WORD(PROPER));
     if (name && !one) phrase.end = phrase.first;
     return phrase;
@@ -158,7 +172,7 @@ static bool ends(struct slice word, const char *ending)
 }
 
 /* Writes the singular of `word` at `out`; returns its length: at most one more than the word has ("criterion"). */
-static size_t write_singular(struct slice word, char *out)
+static size_t write_singular(struct slice word, bool acronym, char *out)
 {
     for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)
         if (slice_is(word, irregular[i].plural)) {
@@ -166,6 +180,7 @@ static size_t write_singular(struct slice word, char *out)
             return strlen(irregular[i].singular);
         }
     memcpy(out, word.data, word.length);
+    if (acronym) return word.length - 1;
     if (word.length < 4 || !ends(word, "s") || ends(word, "ss") || ends(word, "us")) return word.length;
     if (ends(word, "ies") && word.length > 4) {
         out[word.length - 3] = 'y';
@@ -173,6 +188,16 @@ static size_t write_singular(struct slice word, char *out)
     }
     if (ends(word, "ches") || ends(word, "shes") || ends(word, "xes") || ends(word, "sses")) return word.length - 2;
     return word.length - 1;
+}
+
+/* "GPs", "MPs": the s of the plural is the only small letter. */
+static bool is_acronym(const struct scan *scan, const struct token *token)
+{
+    const char *text = scan->tokens->text.data + token->start;
+    if (token->length < 3 || text[token->length - 1] != 's') return false;
+    for (uint32_t i = 0; i + 1 < token->length; i++)
+        if (text[i] < 'A' || text[i] > 'Z') return false;
+    return true;
 }
 
 /* The phrase in small letters with its last word in the singular ("irregular migration attempt"), in French and Spanish with
@@ -194,7 +219,7 @@ static struct slice singular_phrase(const struct scan *scan, struct span phrase)
         if (scan->foreign)
             length += romance_singular(scan, token_folded(token), out + length);
         else if (at + 1 == phrase.end && has(scan, at, WORD(PLURAL)))
-            length += write_singular(token_folded(token), out + length);
+            length += write_singular(token_folded(token), is_acronym(scan, token), out + length);
         else
             memcpy(out + length, token->folded, token->folded_length), length += token->folded_length;
     }

@@ -114,7 +114,7 @@ static bool has_unit(const struct text_tokens *tokens, uint32_t at)
     case CLASS_MASS:
     case CLASS_PERCENT: return true;
     case CLASS_DURATION: return unit->factor <= 86400;
-    default: return false;
+    default: return strcmp(unit->code, "point") == 0;
     }
 }
 
@@ -127,13 +127,78 @@ static bool has_whole(const struct text_tokens *tokens, uint32_t at)
     return false;
 }
 
+static uint64_t classes_at(const struct text_tokens *tokens, uint32_t at)
+{
+    if (at >= tokens->count || tokens->items[at].kind != TOKEN_WORD) return 0;
+    struct slice folded = token_folded(&tokens->items[at]);
+    return lexicon_classes(folded, lexicon_find(folded));
+}
+
+static bool is_one_of(const struct text_tokens *tokens, uint32_t at, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_word(tokens, at, words[i])) return true;
+    return false;
+}
+
 /* A word that may be the noun of an ordinal before it. */
 static bool is_noun(const struct text_tokens *tokens, uint32_t at)
 {
     if (at >= tokens->count || tokens->items[at].kind != TOKEN_WORD) return false;
-    const struct lexeme *lexeme = lexicon_find(token_folded(&tokens->items[at]));
-    return !lexeme || !(lexeme->classes & (WORD(PREPOSITION) | WORD(CONJUNCTION) | WORD(ADVERB) | WORD(AUXILIARY) |
-                                           WORD(SUBORDINATE) | WORD(RELATIVE_TIME)));
+    return !(classes_at(tokens, at) & (WORD(PREPOSITION) | WORD(CONJUNCTION) | WORD(ADVERB) | WORD(AUXILIARY) |
+                                       WORD(SUBORDINATE) | WORD(RELATIVE_TIME)));
+}
+
+/* "just under a fifth", "by half", "of which a third", "between a quarter and": what an amount follows and no ordinal. */
+static bool leads_amount(const struct text_tokens *tokens, uint32_t first)
+{
+    static const char *const words[] = {"by",     "than", "nearly", "almost",  "about", "around", "roughly",
+                                        "under",  "over", "least",  "between", "which", "whom",   "another",
+                                        "nearly", "just", "barely", "only",    "some"};
+    if (first == 0) return false;
+    if (is_word(tokens, first - 1, "of")) return first > 1 && classes_at(tokens, first - 2) & (WORD(RISE) | WORD(FALL));
+    bool changes = classes_at(tokens, first - 1) & (WORD(RISE) | WORD(FALL)); /* "dropped a third" */
+    return changes || is_one_of(tokens, first - 1, words, sizeof words / sizeof *words);
+}
+
+/* "a third higher", "half as many": a part of what is compared. */
+static bool is_comparative(const struct text_tokens *tokens, uint32_t at)
+{
+    static const char *const words[] = {"higher", "lower", "more", "less", "fewer", "larger", "smaller", "cheaper"};
+    return is_one_of(tokens, at, words, sizeof words / sizeof *words);
+}
+
+/* Nothing stands there that the word before belongs to: no noun, no clock, no verb but behind a hedged amount. */
+static bool is_alone(const struct text_tokens *tokens, uint32_t at, bool subject)
+{
+    if (at < tokens->count && (tokens->items[at].flags & TOKEN_GLUED) && !token_is_symbol(&tokens->items[at], ',') &&
+        !token_is_symbol(&tokens->items[at], '.'))
+        return false; /* "half-time" */
+    if (is_word(tokens, at, "past") || classes_at(tokens, at) & WORD(BACKWARD)) return false;
+    bool verb = classes_at(tokens, at) & (WORD(VERB) | WORD(PAST) | WORD(THIRD));
+    return (subject && verb) || !is_noun(tokens, at);
+}
+
+/* Does a clause begin at `first`? Behind "and" an ordinal may stand: "two fled and a third was hurt". */
+static bool opens_clause(const struct text_tokens *tokens, uint32_t first)
+{
+    return first == 0 || tokens->items[first].sentence != tokens->items[first - 1].sentence ||
+           tokens->items[first - 1].kind == TOKEN_SYMBOL;
+}
+
+/* "almost a quarter", "fell by half", "A quarter said no", "half or more", "a third higher": a part of what is told
+ * elsewhere. */
+static bool is_amount(const struct text_tokens *tokens, uint32_t first, uint32_t at)
+{
+    const struct number_word *word = word_at(tokens, at);
+    bool ordinal = word->value != 0.5 && !is_word(tokens, at, "quarter");
+    if (at > first && is_comparative(tokens, at + 1)) return true;
+    if (at == first && ordinal) return false; /* "by third parties" */
+    if (is_word(tokens, at + 1, "or") && is_comparative(tokens, at + 2)) return true;
+    if (leads_amount(tokens, first)) return is_alone(tokens, at + 1, true);
+    uint64_t verb = WORD(AUXILIARY) | WORD(VERB) | WORD(PAST);
+    return !ordinal && opens_clause(tokens, first) && is_alone(tokens, at + 1, true) &&
+           classes_at(tokens, at + 1) & verb;
 }
 
 /* "tenth of a gallon", where no number ("ten-thousandth"), "every" or "few" counts the parts. */
@@ -152,11 +217,10 @@ static bool is_lone_part(const struct text_tokens *tokens, uint32_t first, uint3
     bool half = word->value == 0.5, quarter = word->value == 0.25 && !is_word(tokens, at, "fourth");
     if ((half || quarter) && has_unit(tokens, at + 1)) return true;
     bool of = is_word(tokens, at + 1, "of");
-    if (half) return at > first || of || has_whole(tokens, at + 1);
+    if (half) return at > first || of || has_whole(tokens, at + 1) || is_amount(tokens, first, at);
     uint32_t unit = is_article(tokens, at + 2) ? at + 3 : at + 2;
     if (at == first) return of && has_unit(tokens, unit) && begins_part(tokens, at);
-    bool by = first > 0 && is_word(tokens, first - 1, "by"); /* "rose by a third", not "came by a third road" */
-    return of || (by && !is_noun(tokens, at + 1));
+    return of || is_amount(tokens, first, at);
 }
 
 bool number_part_read(const struct text_tokens *tokens, uint32_t first, struct number *out)

@@ -3,6 +3,7 @@
 
 #include "figures/number_romance.h"
 #include "figures/number_tokens.h"
+#include "figures/unit.h"
 
 #define WORDS_MAX         64 /* of one number; longer ones are cut */
 #define DECIMAL_WORDS_MAX 7  /* digits behind a spoken point */
@@ -201,6 +202,19 @@ static uint32_t take_fraction(const struct text_tokens *tokens, uint32_t at, str
     return lower ? after + 1 : after;
 }
 
+/* "five million four years earlier": behind a scale a small count of time that is gone is a number of its own. */
+static bool begins_lapse(const struct text_tokens *tokens, uint32_t at, const struct reading *reading)
+{
+    if (reading->scale < 1e3 || reading->group > 0) return false;
+    double count;
+    uint32_t unit = number_small_count(tokens, at, &count), last;
+    if (unit == at || !same_sentence(tokens, at, unit + 1)) return false;
+    const struct unit *time = unit_read(tokens, unit, &last);
+    if (!time || time->class != CLASS_DURATION || last + 1 >= tokens->count) return false;
+    const struct lexeme *behind = lexicon_find(token_folded(&tokens->items[last + 1]));
+    return tokens->items[last + 1].kind == TOKEN_WORD && behind && (behind->classes & WORD(BACKWARD));
+}
+
 /* The words of a whole number from `at`; gives the token after the last one taken. */
 static uint32_t read_words(const struct text_tokens *tokens, uint32_t at, struct reading *reading)
 {
@@ -209,7 +223,8 @@ static uint32_t read_words(const struct text_tokens *tokens, uint32_t at, struct
         if (!same_sentence(tokens, begin, next)) break;
         const struct number_word *word = word_at(tokens, next);
         bool state = word && word->kind == NUMBER_KIND_SUFFIX && (tokens->items[next].flags & TOKEN_ALL_CAPITALS);
-        if (!word || state || !take(reading, word)) break; /* "five TN towns" */
+        if (!word || state || begins_lapse(tokens, next, reading)) break; /* "five TN towns" */
+        if (!take(reading, word)) break;
         end = take_fraction(tokens, next + 1, reading);
         end = spelled_decimals(tokens, end, reading);
         next = skip_connector(tokens, end, reading);

@@ -176,7 +176,7 @@ static bool leads_to_level(const struct scan *scan, const struct candidate *cand
 static bool may_trend(const struct scan *scan, const struct candidate *candidate, bool by)
 {
     if (by) return true;
-    if (!candidate->unit) return leads_to_level(scan, candidate);
+    if (!candidate->unit) return candidate_is_part(candidate) || leads_to_level(scan, candidate);
     enum figure_class class = candidate->unit->class;
     return class != CLASS_AGE && class != CLASS_DURATION && class != CLASS_LENGTH &&
            strcmp(candidate->unit->code, "times") != 0;
@@ -255,7 +255,8 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
     uint32_t at = find_change(scan, candidate, &by);
     if (!has(scan, at, WORD(RISE) | WORD(FALL)) || !may_trend(scan, candidate, by)) return;
     bool money = candidate->unit && candidate->unit->class == CLASS_MONEY;
-    bool funds = has(scan, at, WORD(FUNDING)) && money && !by; /* "raised $5 million" */
+    bool funds =
+        has(scan, at, WORD(FUNDING)) && (money || candidate_is_part(candidate)) && !by; /* "raised $5 million" */
     bool noun = is_noun_of_change(scan, at) && (!by || scan->foreign);
     bool gathers = has(scan, at - 1, WORD(GATHER)) && (word_is(scan, at, "up") || word_is(scan, at, "down"));
     if (funds || noun || (gathers && !by)) return; /* "a rise 5", "makes up 30%" */

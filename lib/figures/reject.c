@@ -198,9 +198,8 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t first = candidate->number.first, last = candidate->number.last;
     if (symbol_is(scan, last + 1, '/') && is_number(scan, last + 2) && candidate->low == 24) return true;
-    bool part = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
     uint64_t before = scan->foreign ? WORD(RELATIVE_TIME) : WORD(RELATIVE_TIME) | WORD(ARTICLE); /* "la mitad de" */
-    if (part && has(scan, first - 1, before)) return true; /* "the first half of the year" */
+    if (candidate_is_part(candidate) && has(scan, first - 1, before)) return true; /* "the first half of the year" */
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
     bool point = candidate->unit && strcmp(candidate->unit->code, "point") == 0;

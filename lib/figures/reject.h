@@ -39,6 +39,14 @@ static inline bool candidate_counts_plural(const struct scan *scan, const struct
     return false;
 }
 
+/* "200 Polish and German workers": the plural stands behind two adjectives. */
+static inline bool candidate_counts_coordinated(const struct scan *scan, const struct candidate *candidate)
+{
+    uint32_t at = candidate->last + 1;
+    return is_word(scan, at) && has(scan, at + 1, WORD(CONJUNCTION)) && is_word(scan, at + 2) &&
+           !has(scan, at + 2, WORD_CLOSED) && has(scan, at + 3, WORD(PLURAL));
+}
+
 /* A year ("2017", the second half of "2013-14"): told apart from amounts that look like one. */
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate);
 /* A time of day or a day of a month, in digits or words. */

@@ -11,6 +11,8 @@
 #include "figures/number.h"
 #include "text/tokens.h"
 
+#define CANDIDATE_TOPICS_MAX 6
+
 /* What the lexicon says of a token; looked up once. */
 struct mark {
     uint64_t classes; /* bits WORD(…) */
@@ -41,7 +43,7 @@ struct candidate {
     struct slice unit_text;
     struct span per; /* the word after "per" */
     struct span period;
-    struct span topics[4]; /* noun phrases and verbs it belongs to */
+    struct span topics[CANDIDATE_TOPICS_MAX]; /* noun phrases and verbs it belongs to */
     uint8_t topic_count;
     uint8_t topic_verbs; /* bit i: topics[i] is a verb group */
 };
@@ -172,6 +174,12 @@ static inline bool is_span_empty(struct span span)
     return span.first == span.end;
 }
 
+/* "half", "a third", "two tenths": a share told by a fraction in words. */
+static inline bool candidate_is_part(const struct candidate *candidate)
+{
+    return candidate->number.decimal && candidate->number.form == NUMBER_SPELLED && candidate->low < 1;
+}
+
 /* A word of a closed class, which no noun phrase holds inside. */
 #define WORD_CLOSED                                                                                                    \
     (WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE) | WORD(PRONOUN) | WORD(PREPOSITION) | WORD(CONJUNCTION) |     \
@@ -186,6 +194,9 @@ bool scan_counts_thousands(const struct scan *scan, uint32_t noun);
 
 /* A verb form that is nothing else. */
 bool scan_is_verb(const struct scan *scan, uint32_t at);
+
+/* The token after the possessor that begins at `at` ("the refinery's", "Spain's"); `at` when there is none. */
+uint32_t scan_skip_possessor(const struct scan *scan, uint32_t at);
 
 /* Does a verb of movement, with its object, end right before `at` ("edged", "went", "brought the total")? */
 bool scan_moves_before(const struct scan *scan, uint32_t at);

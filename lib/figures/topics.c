@@ -84,6 +84,8 @@ static void phrase_behind(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->last + 1;
     bool counted = !candidate->unit && !is_span_empty(candidate->noun) && candidate->noun.first > candidate->last;
+    if (counted && word_is(scan, at, "of"))
+        add_topic(candidate, (struct span){at + 1, scan_skip_possessor(scan, at + 1)}); /* "two of the bank's" */
     if (counted) at = candidate->noun.end;
     bool attribute = counted && is_hyphen(scan, candidate->last + 1); /* "27-nation bloc" */
     if (is_hyphen(scan, at)) at++;

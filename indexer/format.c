@@ -13,7 +13,7 @@
 #include "text/repair.h"
 
 static const struct format FORMATS[] = {
-#define FORMAT(name, endings) {#name, endings, sniff_##name, read_##name},
+#define FORMAT(name, title, endings) {#name, endings, sniff_##name, read_##name},
 #include "indexer/formats.def"
 #undef FORMAT
 };
@@ -21,30 +21,24 @@ static const struct format FORMATS[] = {
 
 #define BYTE_ORDER_MARK 0xFEFF
 
-static const char *const COMPRESSION_ENDINGS[] = {"gz", "zst", "xz", "bz2"};
-
-/* Cuts the last ".ending" off *name and returns it; empty when there is none. */
+/* Cuts the last ".ending" off *name and returns it, with its dot; empty when there is none. */
 static struct slice cut_ending(struct slice *name)
 {
     for (size_t at = name->length; at > 1 && name->data[at - 1] != '/'; at--) {
         if (name->data[at - 1] != '.') continue;
-        struct slice ending = slice_make(name->data + at, name->length - at);
+        struct slice ending = slice_make(name->data + at - 1, name->length - at + 1);
         name->length = at - 1;
         return ending;
     }
     return slice_make(name->data, 0);
 }
 
-static bool same_word(struct slice a, const char *word, size_t length)
+/* Large letters are as good as small ones. */
+static bool is_listed(struct slice ending, const char *endings)
 {
-    return a.length == length && strncasecmp(a.data, word, length) == 0;
-}
-
-static bool list_holds(const char *words, struct slice word)
-{
-    for (const char *at = words; *at; at += strspn(at, " ")) {
+    for (const char *at = endings; *at; at += strspn(at, " ")) {
         size_t length = strcspn(at, " ");
-        if (same_word(word, at, length)) return true;
+        if (ending.length == length && strncasecmp(ending.data, at, length) == 0) return true;
         at += length;
     }
     return false;
@@ -53,13 +47,9 @@ static bool list_holds(const char *words, struct slice word)
 const struct format *format_by_name(struct slice name)
 {
     struct slice ending = cut_ending(&name);
-    for (size_t i = 0; i < sizeof COMPRESSION_ENDINGS / sizeof *COMPRESSION_ENDINGS; i++)
-        if (same_word(ending, COMPRESSION_ENDINGS[i], strlen(COMPRESSION_ENDINGS[i]))) {
-            ending = cut_ending(&name);
-            break;
-        }
+    if (is_listed(ending, FORMAT_COMPRESSIONS)) ending = cut_ending(&name);
     for (size_t i = 0; i < FORMAT_COUNT; i++)
-        if (ending.length && list_holds(FORMATS[i].endings, ending)) return &FORMATS[i];
+        if (is_listed(ending, FORMATS[i].endings)) return &FORMATS[i];
     return NULL;
 }
 

@@ -10,13 +10,13 @@
 #include "index/article.h"
 #include "indexer/stream.h"
 
-#define FORMAT_SNIFF_BYTES 4096
-#define FORMAT_FILE_MAX                                                                                                \
-    ((size_t)24                                                                                                        \
-     << 20) /* bytes of a text or HTML file, of a JSON line: a body has at most 10 MB                       \
-                        */
+#define FORMAT_SNIFF_BYTES   4096
+/* Bytes of a text or HTML file, of a JSON line: a body has at most 10 MB. */
+#define FORMAT_FILE_MAX      ((size_t)24 << 20)
 #define FORMAT_ARTICLE_ARENA ((size_t)1 << 30)
 #define FORMAT_PIPE_ID       "stdin-" /* and 16 hex digits of its content: the id of an article that nothing names */
+/* The endings that stand behind those of formats.def when a file is compressed; decoder.c tells by content. */
+#define FORMAT_COMPRESSIONS  ".gz .zst .xz .bz2"
 
 /* Where articles and complaints go. */
 struct format_sink {
@@ -42,7 +42,7 @@ struct format {
     int (*read)(struct format_input *input, const struct format_sink *sink);
 };
 
-/* The format whose endings hold that of `name` (before .gz, .zst, .xz, .bz2); NULL when none does. */
+/* The format whose endings hold that of `name` (before one of FORMAT_COMPRESSIONS); NULL when none does. */
 const struct format *format_by_name(struct slice name);
 /* The first format that recognises its first bytes; the last row recognises everything that is text. NULL for none. */
 const struct format *format_by_content(struct slice head);
@@ -52,7 +52,7 @@ const struct format *format_by_content(struct slice head);
  * article that cannot be used is reported too. */
 int format_give(struct format_input *input, size_t line, struct article *article, const struct format_sink *sink);
 
-#define FORMAT(name, endings)                                                                                          \
+#define FORMAT(name, title, endings)                                                                                   \
     bool sniff_##name(struct slice head);                                                                              \
     int read_##name(struct format_input *input, const struct format_sink *sink);
 #include "indexer/formats.def"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "indexer/format.h"
 
 static const char HELP[] =
     "usage: tally-index -d DIR PATH...        build or update an index\n"
@@ -18,9 +19,12 @@ static const char HELP[] =
     "       tally-index --figures PATH...     print the figures found, no index\n"
     "       tally-index --figures --lines     the same for standard input, one text a line\n"
     "\n"
-    "PATH is a file, a folder (read with all its subfolders), a pipe, or - for standard input. Formats: text\n"
-    "(.txt, .text), HTML (.html, .htm, .xhtml), JSON lines (.jsonl, .ndjson: id, title, date, url, source, language,\n"
-    "body), each also compressed (.gz, .zst, .xz, .bz2). In folders, files with other endings are passed over.\n"
+    "PATH is a file, a folder (read with all its subfolders), a pipe, or - for standard input. Formats and their endings:\n"
+#define FORMAT(name, title, endings) "  " title ": " endings "\n"
+#include "indexer/formats.def"
+#undef FORMAT
+    "each also compressed: " FORMAT_COMPRESSIONS ". In folders, files with other endings are passed over.\n"
+    "JSON lines have the members id, title, date, url, source, language and body.\n"
     "\n"
     "  -d, --directory DIR   the index; made when it is not there\n"
     "      --stem LANGUAGE   stemming of a new index: auto (default, by each article's language), none, en, fr ...\n"

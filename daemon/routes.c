@@ -9,8 +9,6 @@ static const struct row {
 #define ROUTE(name, methods, path, proposed)       {methods, path, proposed},
 #define FRONT_ROUTE(name, methods, path, proposed) {methods, path, proposed},
 #include "daemon/routes.def"
-#undef ROUTE
-#undef FRONT_ROUTE
 };
 
 /* The path up to its variable part. */

@@ -9,8 +9,6 @@ enum route {
 #define ROUTE(name, methods, path, proposed)       ROUTE_##name,
 #define FRONT_ROUTE(name, methods, path, proposed) ROUTE_##name,
 #include "daemon/routes.def"
-#undef ROUTE
-#undef FRONT_ROUTE
     ROUTES
 };
 

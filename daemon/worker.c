@@ -28,10 +28,7 @@ struct worker {
 
 static handler *const handlers[ROUTES] = {
 #define ROUTE(name, methods, path, proposed) [ROUTE_##name] = handle_##name,
-#define FRONT_ROUTE(name, methods, path, proposed)
 #include "daemon/routes.def"
-#undef ROUTE
-#undef FRONT_ROUTE
 };
 
 /* Signals to the process group are the front's affair: a worker ends with its socket, or with its parent. */

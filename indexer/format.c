@@ -206,9 +206,9 @@ static int complete(struct format_input *input, size_t line, struct article *art
         size_t limit;
         struct slice *field;
     } const fields[] = {
-        {"id", FORMAT_FILE_MAX, &article->id},       {"title", ARTICLE_FIELD_MAX, &article->title},
-        {"date", ARTICLE_FIELD_MAX, &article->date}, {"source", ARTICLE_FIELD_MAX, &article->source},
-        {"url", ARTICLE_FIELD_MAX, &article->url},   {"language", ARTICLE_FIELD_MAX, &article->language},
+#define FIELD(name, word, kind, prefix, slot)                                                                          \
+    {#word, FIELD_##kind == FIELD_ID ? FORMAT_FILE_MAX : ARTICLE_FIELD_MAX, &article->word},
+#include "index/fields.def"
     };
     fill_from_name(input, line, article);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)

@@ -24,7 +24,10 @@ static const char HELP[] =
 #include "indexer/formats.def"
 #undef FORMAT
     "each also compressed: " FORMAT_COMPRESSIONS ". In folders, files with other endings are passed over.\n"
-    "JSON lines have the members id, title, date, url, source, language and body.\n"
+    "Members of JSON lines:"
+#define FIELD(name, word, kind, prefix, slot) " " #word ","
+#include "index/fields.def"
+    " body.\n"
     "\n"
     "  -d, --directory DIR   the index; made when it is not there\n"
     "      --stem LANGUAGE   stemming of a new index: auto (default, by each article's language), none, en, fr ...\n"

@@ -50,13 +50,9 @@ static int take_article(struct arena *arena, const json_t *object, struct articl
         const char *key;
         struct slice *field;
     } const members[] = {
-        {"id", &article->id},
-        {"title", &article->title},
-        {"date", &article->date},
-        {"source", &article->source},
-        {"url", &article->url},
+#define FIELD(name, word, kind, prefix, slot) {#word, &article->word},
+#include "index/fields.def"
         {"body", &article->body},
-        {"language", &article->language},
     };
     if (!json_is_object(object)) return fail(error, ERROR_BAD_INPUT, 0, "expected a JSON object");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)

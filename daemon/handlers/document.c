@@ -40,12 +40,8 @@ static int write_furniture(struct json_writer *json, struct arena *arena, const 
 
 static void write_article(struct json_writer *json, const struct article *article)
 {
-    json_member_string(json, "id", article->id);
-    json_member_string(json, "title", article->title);
-    json_member_string(json, "url", article->url);
-    json_member_string(json, "date", article->date);
-    json_member_string(json, "source", article->source);
-    json_member_string(json, "language", article->language);
+#define FIELD(name, word, kind, prefix, slot) json_member_string(json, #word, article->word);
+#include "index/fields.def"
     json_member_string(json, "body", article->body);
 }
 

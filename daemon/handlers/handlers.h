@@ -24,9 +24,6 @@ struct question {
 typedef int handler(struct arena *arena, struct question *question, struct buffer *out, struct error *error);
 
 #define ROUTE(name, methods, path, proposed) handler handle_##name;
-#define FRONT_ROUTE(name, methods, path, proposed)
 #include "daemon/routes.def"
-#undef ROUTE
-#undef FRONT_ROUTE
 
 #endif

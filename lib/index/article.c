@@ -12,27 +12,32 @@
 #include "text/language.h"
 
 #define STORED_VERSION 2
-#define ARTICLE_PARTS  7
+
+/* The one order of the texts: in the stored form and in the fingerprint. */
+enum part {
+#define FIELD(name, word, kind, prefix, slot) PART_##name,
+#include "index/fields.def"
+    PART_BODY,
+    ARTICLE_PARTS,
+    HEAD_PARTS = PART_BODY /* those before the body */
+};
 
 static_assert(ARTICLE_HASH_BYTES == CHECKSUM_PIECES_BYTES, "a fingerprint is one checksum of pieces");
 
-/* The one order of the texts: in the stored form and in the fingerprint. */
 static void list_parts(const struct article *article, struct slice parts[ARTICLE_PARTS])
 {
-    struct slice all[ARTICLE_PARTS] = {article->id,  article->title,    article->date, article->source,
-                                       article->url, article->language, article->body};
-    memcpy(parts, all, sizeof all);
+#define FIELD(name, word, kind, prefix, slot) parts[PART_##name] = article->word;
+#include "index/fields.def"
+    parts[PART_BODY] = article->body;
 }
 
 static struct article from_parts(const struct slice parts[ARTICLE_PARTS])
 {
-    return (struct article){.id = parts[0],
-                            .title = parts[1],
-                            .date = parts[2],
-                            .source = parts[3],
-                            .url = parts[4],
-                            .language = parts[5],
-                            .body = parts[6]};
+    return (struct article){
+#define FIELD(name, word, kind, prefix, slot) .word = parts[PART_##name],
+#include "index/fields.def"
+        .body = parts[PART_BODY],
+    };
 }
 
 struct slice article_id(struct arena *arena, struct slice id)
@@ -52,14 +57,14 @@ static struct slice cut(struct slice field)
 static struct slice date_of(struct arena *arena, const struct article *article)
 {
     struct date date;
-    struct slice given = cut(article->date);
+    struct slice given = article->date;
     return given.length || !dateline_find(arena, article, &date) ? given : date_print(arena, date);
 }
 
 /* What its data say counts. Furniture that a reader set apart tells nothing. */
 static struct slice language_of(struct arena *arena, const struct article *article)
 {
-    struct slice given = language_code(arena, cut(article->language));
+    struct slice given = language_code(arena, article->language);
     if (given.length) return given;
     size_t main_length = article->main_length ? article->main_length : article->body.length;
     struct slice texts[] = {article->title, slice_make(article->body.data, main_length)};
@@ -79,14 +84,10 @@ int article_accept(struct arena *arena, const struct article *article, struct ar
         if (nul)
             return fail(error, ERROR_BAD_INPUT, (uint64_t)(nul - parts[i].data), "expected text, found a NUL byte");
     }
-    *out = (struct article){.id = article_id(arena, article->id),
-                            .title = cut(article->title),
-                            .date = cut(article->date),
-                            .source = cut(article->source),
-                            .url = cut(article->url),
-                            .language = article->language,
-                            .body = article->body,
-                            .main_length = article->main_length < article->body.length ? article->main_length : 0};
+    for (size_t i = 0; i < HEAD_PARTS; i++) parts[i] = cut(parts[i]);
+    *out = from_parts(parts);
+    out->id = article_id(arena, article->id);
+    out->main_length = article->main_length < article->body.length ? article->main_length : 0;
     out->date = date_of(arena, out);
     out->language = language_of(arena, out);
     if (arena_failed(arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for an article");
@@ -114,9 +115,6 @@ void article_hash(const struct article *article, char out[ARTICLE_HASH_BYTES])
     parts[ARTICLE_PARTS] = slice_make((const char *)&main_length, sizeof main_length);
     checksum_pieces(parts, ARTICLE_PARTS + 1, out);
 }
-
-/* The parts before the body, which is the last one. */
-#define HEAD_PARTS (ARTICLE_PARTS - 1)
 
 /* A version byte, the length of the main text, each part before the body as its length and its bytes, the length of the
  * body, of its packed form (0: it is not packed), and the bytes of the one or the other. */

@@ -10,17 +10,12 @@
 #include "index/packing.h"
 
 #define ARTICLE_BODY_MAX  ((size_t)10 << 20) /* bytes; a longer body is refused */
-#define ARTICLE_FIELD_MAX ((size_t)4 << 10)  /* bytes of a title, date, source, url or language; longer ones are cut */
+#define ARTICLE_FIELD_MAX ((size_t)4 << 10)  /* bytes of any other text but the id; longer ones are cut */
 
 /* All UTF-8, clean (text_repair()). Empty slices where nothing is known; `id` is never empty. */
 struct article {
-    struct slice id; /* unique in an index; at most ARTICLE_ID_MAX bytes, see article_id() */
-    struct slice title;
-    struct slice date; /* ISO 8601: "2021", "2021-03", "2021-03-05" or with a time; once it is accepted: the one given,
-                            * else what the article says itself (dateline.h) */
-    struct slice source; /* "nytimes.com" */
-    struct slice url;
-    struct slice language; /* ISO 639-1 once it is accepted: the one given, else a guess; empty: not known */
+#define FIELD(name, word, kind, prefix, slot) struct slice word; /* see its row */
+#include "index/fields.def"
     struct slice body;
     size_t main_length; /* bytes of the body that are the article, the rest being furniture that the reader set apart;
                             * 0: not known, text_zones() decides over all of it */

@@ -5,11 +5,12 @@
 #include "index/schema.h"
 #include "index/signature.h"
 
-#define VALUES_MAX 6 /* date, source, language, content hash, order, signature */
+#define VALUES_MAX (FIELD_NAMES + 3) /* content hash, order, signature */
 
 static void add_value(struct xap_document *terms, struct xap_value *values, uint32_t slot, struct slice bytes)
 {
-    if (bytes.length) values[terms->value_count++] = (struct xap_value){slot, bytes.data, bytes.length};
+    if (bytes.length && slot != NO_SLOT)
+        values[terms->value_count++] = (struct xap_value){slot, bytes.data, bytes.length};
 }
 
 static int fill_values(struct arena *arena, const struct article *article, const struct reading *reading,
@@ -24,8 +25,9 @@ static int fill_values(struct arena *arena, const struct article *article, const
     if (!schema_date_value(article->date, date)) date[0] = '\0';
     schema_order(date, article->id, order);
     if (date[0]) add_value(out, values, schema_field(FIELD_NAME_DATE)->slot, arena_copy(arena, slice_of(date)));
-    add_value(out, values, schema_field(FIELD_NAME_SOURCE)->slot, article->source);
-    add_value(out, values, schema_field(FIELD_NAME_LANGUAGE)->slot, article->language);
+#define FIELD(name, word, kind, prefix, slot)                                                                          \
+    if (FIELD_##kind == FIELD_EXACT) add_value(out, values, slot, article->word);
+#include "index/fields.def"
     add_value(out, values, SLOT_CONTENT_HASH, slice_make(hash, ARTICLE_HASH_BYTES));
     add_value(out, values, SLOT_ORDER, slice_make(order, ORDER_BYTES));
     if (signature_make(&reading->body, &reading->zones, signature))

@@ -164,19 +164,21 @@ static void add_stems(struct gatherer *gatherer)
 
 /* ---- exact fields */
 
-static void add_exact(struct gatherer *gatherer, enum field_name field, struct slice text)
+static void add_exact(struct gatherer *gatherer, struct arena *arena, enum field_name name, struct slice text)
 {
-    if (text.length) postings_add(gatherer->postings, schema_field(field)->prefix, text, NO_POSITION, 0);
+    const struct field *field = schema_field(name);
+    if (field->kind == FIELD_TEXT || field->kind == FIELD_DATE) return; /* no terms of the whole value */
+    if (field->kind == FIELD_EXACT) text = text_fold(arena, text);
+    if (text.length) postings_add(gatherer->postings, field->prefix, text, NO_POSITION, 0);
 }
 
 static void add_fields(struct gatherer *gatherer, struct arena *arena, const struct article *article)
 {
-    add_exact(gatherer, FIELD_NAME_ID, article->id);
-    add_exact(gatherer, FIELD_NAME_URL, article->url);
-    add_exact(gatherer, FIELD_NAME_SOURCE, text_fold(arena, article->source));
-    add_exact(gatherer, FIELD_NAME_LANGUAGE, text_fold(arena, article->language));
+#define FIELD(name, word, kind, prefix, slot) add_exact(gatherer, arena, FIELD_NAME_##name, article->word);
+#include "index/fields.def"
     for (int zone = 0; zone < ZONE_KINDS; zone++) {
-        if (gatherer->zone_seen[zone]) add_exact(gatherer, FIELD_NAME_ZONE, slice_of(zone_name((enum zone_kind)zone)));
+        struct slice name = slice_of(zone_name((enum zone_kind)zone));
+        if (gatherer->zone_seen[zone]) add_exact(gatherer, arena, FIELD_NAME_ZONE, name);
     }
 }
 

@@ -13,10 +13,11 @@
 #define HASH_CHARACTERS 17 /* '~' and 16 hex digits */
 
 static const struct field fields[FIELD_NAMES] = {
-#define FIELD(name, word, kind, prefix, slot) {word, FIELD_##kind, prefix, slot},
+#define FIELD(name, word, kind, prefix, slot)         {#word, FIELD_##kind, prefix, slot},
+#define DERIVED_FIELD(name, word, kind, prefix, slot) {#word, FIELD_##kind, prefix, slot},
 #include "index/fields.def"
-#undef FIELD
 };
+static_assert(FIELD_NAMES == 7 && SCHEMA_VERSION == 4, "another field is another SCHEMA_VERSION");
 
 const struct field *schema_field_find(struct slice word)
 {

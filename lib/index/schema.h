@@ -50,12 +50,12 @@
 #define FIELD_GAP       2000 /* positions between title and body: more than any NEAR or slop */
 #define NUMBER_SPAN_MAX 12   /* positions of the longest number that a phrase can step over */
 
-enum field_kind { FIELD_TEXT, FIELD_EXACT, FIELD_DATE, FIELD_ID };
+enum field_kind { FIELD_TEXT, FIELD_EXACT, FIELD_LITERAL, FIELD_DATE, FIELD_ID };
 
 enum field_name {
-#define FIELD(name, word, kind, prefix, slot) FIELD_NAME_##name,
+#define FIELD(name, word, kind, prefix, slot)         FIELD_NAME_##name,
+#define DERIVED_FIELD(name, word, kind, prefix, slot) FIELD_NAME_##name,
 #include "index/fields.def"
-#undef FIELD
     FIELD_NAMES
 };
 

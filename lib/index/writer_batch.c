@@ -67,8 +67,10 @@ static struct batch_entry *new_entry(struct batch *batch)
 
 static size_t text_size(const struct article *article)
 {
-    return article->id.length + article->title.length + article->date.length + article->source.length +
-           article->url.length + article->language.length + article->body.length;
+    size_t size = article->body.length;
+#define FIELD(name, word, kind, prefix, slot) size += article->word.length;
+#include "index/fields.def"
+    return size;
 }
 
 int batch_put(struct batch *batch, const struct article *article, const char hash[ARTICLE_HASH_BYTES],

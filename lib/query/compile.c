@@ -126,7 +126,7 @@ static struct xap_query *compile_expansion(struct compiler *compiler, const stru
 static struct slice exact_value(struct compiler *compiler, const struct query_node *node)
 {
     if (node->field->kind == FIELD_ID) return article_id(compiler->arena, node->text);
-    if (node->field == schema_field(FIELD_NAME_URL)) return node->text;
+    if (node->field->kind == FIELD_LITERAL) return node->text;
     if (node->field == schema_field(FIELD_NAME_LANGUAGE))
         return text_fold(compiler->arena, language_code(compiler->arena, node->text));
     return text_fold(compiler->arena, node->text);

@@ -241,23 +241,23 @@ static int show_all(struct suggester *suggester, const struct candidate *candida
     return status;
 }
 
-/* The field that begins as typed; their names begin differently. */
-static size_t add_field(const struct typed *typed, struct candidate *out)
+/* The fields that begin as typed; there is room for all. */
+static size_t add_fields(const struct typed *typed, struct candidate *out)
 {
+    size_t count = 0;
     for (enum field_name name = 0; name < FIELD_NAMES; name++) {
         struct slice word = slice_of(schema_field(name)->word);
         if (!slice_starts(word, typed->beginning)) continue;
-        *out = (struct candidate){
+        out[count++] = (struct candidate){
             .word = word, .kind = SUGGESTION_FIELD, .documents = SUGGEST_UNKNOWN, .figures = SUGGEST_UNKNOWN};
-        return 1;
     }
-    return 0;
+    return count;
 }
 
 static int complete(struct suggester *suggester, uint32_t limit, struct suggest_reply *out, struct error *error)
 {
     struct words *words = arena_alloc(suggester->arena, sizeof *words);
-    struct candidate names[SUGGEST_NAMES_MAX + 1], *all = arena_array(suggester->arena, limit, sizeof *all);
+    struct candidate names[SUGGEST_NAMES_MAX + FIELD_NAMES], *all = arena_array(suggester->arena, limit, sizeof *all);
     size_t name_count = 0, count = 0;
     const struct typed *typed = &suggester->typed;
     if (!words || !all) return no_memory(error);
@@ -268,7 +268,7 @@ static int complete(struct suggester *suggester, uint32_t limit, struct suggest_
         return -1;
     if (typed->may_name && names_suggest(suggester, words->items, words->count, names, &name_count, error) < 0)
         return -1;
-    if (typed->may_name) name_count += add_field(typed, &names[name_count]);
+    if (typed->may_name) name_count += add_fields(typed, &names[name_count]);
     if (count_words(suggester, words, limit, error) < 0) return -1;
     size_t room = limit > 2 ? limit / 3 : limit - 1, named = name_count < room ? name_count : room;
     while (count < words->count && count < limit - named) {

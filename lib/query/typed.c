@@ -47,7 +47,7 @@ static int read_named(struct arena *arena, struct slice text, const struct piece
                       struct typed *out, struct error *error)
 {
     const struct field *field = field_of(piece);
-    if (!field || field == schema_field(FIELD_NAME_URL)) return 0;
+    if (!field || field->kind == FIELD_LITERAL) return 0;
     out->field = field;
     out->quoted = piece->text_quoted;
     if (field->kind == FIELD_TEXT && word) read_word(text, word, out);

@@ -89,8 +89,6 @@ static void every_row_is_found_by_its_path_and_methods(void **state)
 #define ROUTE(name, methods, path, proposed)       check_row(ROUTE_##name, methods, path);
 #define FRONT_ROUTE(name, methods, path, proposed) check_row(ROUTE_##name, methods, path);
 #include "daemon/routes.def"
-#undef ROUTE
-#undef FRONT_ROUTE
 }
 
 static void a_wrong_path_is_told_those_there_are(void **state)

@@ -35,12 +35,8 @@ enum options_verdict { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
 /* OPTIONS_DONE after help or version, OPTIONS_WRONG after a line on standard error. */
 enum options_verdict options_parse(int argc, char **argv, struct options *out);
 
-int verb_search(struct tally *tally, const struct options *options);
-int verb_figures(struct tally *tally, const struct options *options);
-int verb_similar(struct tally *tally, const struct options *options);
-int verb_suggest(struct tally *tally, const struct options *options);
-int verb_get(struct tally *tally, const struct options *options);
-int verb_stats(struct tally *tally, const struct options *options);
-int verb_health(struct tally *tally, const struct options *options);
+#define VERB(name, arguments, summary, help) int verb_##name(struct tally *tally, const struct options *options);
+#include "verbs.def"
+#undef VERB
 
 #endif

@@ -26,14 +26,11 @@ void order_choose(enum search_sort sort, const struct query_node *root, struct x
     search->sort_slot = schema_field(FIELD_NAME_DATE)->slot;
     search->break_ties = true;
     search->tie_slot = SLOT_ORDER;
-    if (sort == SORT_FIGURE_GREATEST)
-        search->sort = XAP_SORT_KEY_DESCENDING;
-    else if (sort == SORT_FIGURE_SMALLEST)
-        search->sort = XAP_SORT_KEY_ASCENDING;
-    else if (sort == SORT_DATE_OLDEST)
-        search->sort = XAP_SORT_VALUE_ASCENDING;
-    else if (sort == SORT_DATE_NEWEST || !weighed)
-        search->sort = XAP_SORT_VALUE_DESCENDING;
-    else
-        search->sort = XAP_SORT_WEIGHT;
+    switch (sort) {
+    case SORT_FIGURE_GREATEST: search->sort = XAP_SORT_KEY_DESCENDING; break;
+    case SORT_FIGURE_SMALLEST: search->sort = XAP_SORT_KEY_ASCENDING; break;
+    case SORT_DATE_OLDEST: search->sort = XAP_SORT_VALUE_ASCENDING; break;
+    case SORT_DATE_NEWEST: search->sort = XAP_SORT_VALUE_DESCENDING; break;
+    case SORT_RELEVANCE: search->sort = weighed ? XAP_SORT_WEIGHT : XAP_SORT_VALUE_DESCENDING; break;
+    }
 }

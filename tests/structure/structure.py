@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The house as it is promised: every header compiles alone, layers are kept, functions fit on a screen.
+"""The house as it is promised: every header compiles alone, layers are kept, functions fit on a screen, and what the
+documents say of the source is so.
 
-usage: structure.py headers|layers|functions|openings|links SOURCE_DIR
+usage: structure.py headers|layers|functions|openings|links|places|tables SOURCE_DIR
 Prints each fault and fails, or prints how much was looked at.
 """
-import os, re, subprocess, sys
+import glob, os, re, subprocess, sys
 
 FUNCTION_LINES_MAX = 60
 FOLDERS = ["lib/base", "lib/text", "lib/figures", "lib/index", "lib/query", "lib/wire", "xapian-c", "indexer", "daemon",
@@ -131,9 +132,74 @@ def check_links(root):
     return faults, "%d links lead somewhere" % seen
 
 
+def section(text, heading):
+    """What stands under a heading, up to the next one of its level."""
+    level = heading.split(" ")[0]
+    return re.split(r"^%s " % level, text.split(heading + "\n", 1)[1], maxsplit=1, flags=re.M)[0]
+
+
+def check_places(root):
+    """Where docs/architecture.md says something is to be added, it can be; and every folder is in its list."""
+    faults, text = [], open(os.path.join(root, "docs/architecture.md")).read()
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", section(text, "## Where do I add …")))
+    for path in sorted(named):
+        pattern = os.path.join(root, path.replace("NAME", "*"))
+        if not glob.glob(pattern):
+            faults.append("docs/architecture.md names %s, which is not there" % path)
+    tracked = subprocess.run(["git", "-C", root, "ls-files"], capture_output=True, text=True).stdout.split("\n")
+    folders = sorted({path.split("/")[0] for path in tracked if "/" in path and not path.startswith((".", "LICENSES/"))})
+    for folder in folders:
+        if not re.search(r"^%s/ " % re.escape(folder), text, re.M):
+            faults.append("docs/architecture.md does not say what %s/ is for" % folder)
+    return faults, "%d places and %d folders are as docs/architecture.md says" % (len(named), len(folders))
+
+
+# Rows whose word a reader must find: table, macro and the place of the word among its arguments, document, how it stands
+# there, tests that must name it too.
+TOLD = [("daemon/routes.def", "ROUTE", 2, "docs/http-api.md", "GET %s", "tests/end-to-end"),
+        ("daemon/routes.def", "FRONT_ROUTE", 2, "docs/http-api.md", "GET %s", None),
+        ("daemon/hit_fields.def", "HIT_FIELD", 1, "docs/http-api.md", "`%s`", "tests/end-to-end"),
+        ("daemon/row_columns.def", "ROW_COLUMN", 0, "docs/http-api.md", "`%s`", None),
+        ("lib/base/error_codes.def", "ERROR_CODE", 1, "docs/http-api.md", '<a id="%s">', None),
+        ("lib/query/facet_names.def", "FACET", 1, "docs/http-api.md", "`%s", "tests/end-to-end"),
+        ("lib/query/suggestion_kinds.def", "SUGGESTION", 1, "docs/http-api.md", "`%s`", None),
+        ("lib/query/pieces.def", "PIECE", 1, "docs/query-language.md", " %s", "tests/cases/query"),
+        ("lib/figures/classes.def", "FIGURE_CLASS", 1, "docs/query-language.md", "`%s`", None),
+        ("lib/index/fields.def", "FIELD", 1, "docs/query-language.md", "%s:", "tests/cases/query"),
+        ("lib/index/fields.def", "FIELD", 1, "docs/http-api.md", "`%s`", None),
+        ("indexer/formats.def", "FORMAT", 1, "docs/operating.md", "%s", None)]
+
+
+def rows_of(text, macro):
+    """The arguments of each row, without quotes."""
+    text = re.sub(r"^#.*$", "", text, flags=re.M)
+    for arguments in re.findall(r"^%s\((.*)\)" % macro, text, re.M):
+        yield [plain or quoted for quoted, plain in re.findall(r'"([^"]*)"|([^\s,"]+)', arguments)]
+
+
+def text_of(root, folder):
+    return "".join(open(os.path.join(root, path)).read() for path in files(root, folder, (".py", ".txt")))
+
+
+def check_tables(root):
+    faults, seen = [], 0
+    for table, macro, place, document, form, tests in TOLD:
+        told, tested = open(os.path.join(root, document)).read(), text_of(root, tests) if tests else None
+        for row in rows_of(open(os.path.join(root, table)).read(), macro):
+            word = row[place].split("{")[0]
+            if word in ("", "none"):
+                continue
+            seen += 1
+            if form % word not in told:
+                faults.append("%s: %s is not told in %s" % (table, word, document))
+            if tested and word not in tested:
+                faults.append("%s: nothing in %s names %s" % (table, tests, word))
+    return faults, "%d rows are told to readers" % seen
+
+
 def main():
     checks = {"headers": check_headers, "layers": check_layers, "functions": check_functions, "openings": check_openings,
-              "links": check_links}
+              "links": check_links, "places": check_places, "tables": check_tables}
     if len(sys.argv) != 3 or sys.argv[1] not in checks:
         sys.exit(__doc__)
     faults, summary = checks[sys.argv[1]](sys.argv[2])

@@ -106,8 +106,23 @@ static bool continues_age(const struct scan *scan, const struct candidate *candi
     return !counted && (has(scan, link, WORD(CONJUNCTION)) || symbol_is(scan, link, ','));
 }
 
+bool ages_bound_plural(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct token *token = token_at(scan, candidate->number.last);
+    struct slice letters = slice_make(token->folded + token->digits, token->folded_length - token->digits);
+    if (token->kind != TOKEN_NUMBER || !slice_is(letters, "s") || candidate->low < 1 || candidate->low > 110)
+        return false;
+    if (candidate->number.decimal || candidate->number.grouped) return false;
+    bool hyphen = is_hyphen(scan, candidate->first - 1);
+    uint32_t bound = hyphen ? candidate->first - 2 : candidate->first - 1, lead = bound - 1;
+    if (!word_is(scan, bound, "under") && !word_is(scan, bound, "over")) return false;
+    return hyphen || has(scan, lead, WORD(ARTICLE) | WORD(CONJUNCTION)) || word_is(scan, lead, "for") ||
+           word_is(scan, lead, "of") || word_is(scan, lead, "among"); /* "in under 10s" is a time */
+}
+
 static void read_age(const struct scan *scan, struct candidate *candidate)
 {
+    if (ages_bound_plural(scan, candidate)) candidate->unit = unit_find(slice_of("age"));
     if (!may_be_age(candidate)) return;
     bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
     bool age = follows_person(scan, candidate) || is_apposition(scan, candidate) ||

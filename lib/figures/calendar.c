@@ -1,6 +1,7 @@
 /* Times, days and years, which look like figures and are none. */
 #include "figures/reject.h"
 
+#define DAYS_MAX     4 /* of a list: "4, 5 and 6 March" */
 #define CHANGE_REACH 3 /* tokens between a word of change and its "by" */
 
 /* "p m", "a. m.": the letters of am and pm written apart. */
@@ -40,6 +41,17 @@ static bool is_clock(const struct scan *scan, const struct candidate *candidate)
         (slice_is(letters, "am") || slice_is(letters, "pm") || slice_is(letters, "p") || slice_is(letters, "a")))
         return slice_is(letters, "am") || slice_is(letters, "pm") ||
                (symbol_is(scan, after, '.') && word_is(scan, after + 1, "m") && is_glued(scan, after + 1));
+    return false;
+}
+
+/* "15.00 BST", "0900 CET" */
+static bool has_time_zone(const struct scan *scan, const struct candidate *candidate)
+{
+    static const char *const zones[] = {"bst", "cet", "cest", "est", "edt", "utc", "ist", "jst"};
+    uint32_t after = candidate->number.last + 1;
+    bool code = is_word(scan, after) && (token_at(scan, after)->flags & TOKEN_ALL_CAPITALS);
+    for (size_t i = 0; code && candidate->low <= 2400 && i < sizeof zones / sizeof *zones; i++)
+        if (word_is(scan, after, zones[i])) return true;
     return false;
 }
 
@@ -220,22 +232,51 @@ static bool is_romance_day(const struct scan *scan, const struct candidate *cand
     return is_month(scan, at) && candidate->low >= 1 && candidate->low <= 31;
 }
 
+static bool is_day_number(const struct candidate *candidate)
+{
+    return !candidate->unit && candidate_is_whole(candidate) && candidate->low >= 1 && candidate->low <= 31;
+}
+
+/* What joins two days of a month, or the first and the last: "4 and 6 March", "from 4 to 6 March". */
+static bool links_days(const struct scan *scan, uint32_t at)
+{
+    static const char *const words[] = {"and", "or", "to", "till", "until", "through"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word_is(scan, at, words[i])) return true;
+    return is_dash(scan, at);
+}
+
+/* "4 and 6 March", "4, 5 or 6 March": the month stands behind a later day. */
+static bool leads_to_day(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *day = candidate, *end = scan->items + scan->count;
+    for (int hops = 0; hops < DAYS_MAX && day + 1 < end; hops++, day++) {
+        uint32_t link = day->last + 1;
+        bool linked = link + 1 == day[1].first && (links_days(scan, link) || symbol_is(scan, link, ','));
+        if (!linked || !is_day_number(day + 1)) return false;
+        if (is_month(scan, day[1].last + 1)) return true;
+    }
+    return false;
+}
+
+/* "March 12-14", "March 3 and 4", "March 3 to 9": the month stands before an earlier day. */
+static bool follows_day(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *other = candidate_before(scan, candidate);
+    return other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&
+           links_days(scan, candidate->first - 1) && !candidate_counts_plural(scan, candidate);
+}
+
 /* "October 4", "17 April", "the 4 of May", "Sept. 8". */
 static bool is_day(const struct scan *scan, const struct candidate *candidate)
 {
-    if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
+    if (!is_day_number(candidate)) return false;
     uint32_t at = candidate->first - 1;
     if (symbol_is(scan, at, '.') || is_hyphen(scan, at)) at--;
     if (is_month(scan, at)) return true;
     uint32_t after = candidate->last + 1;
     if (is_hyphen(scan, after) || word_is(scan, after, "of") || word_is(scan, after, "de")) after++;
-    if (is_month(scan, after)) return true;
-    bool until = is_dash(scan, candidate->last + 1) && is_number(scan, candidate->last + 2); /* "21–30 January" */
-    if (until && is_month(scan, candidate->last + 3)) return true;
-    const struct candidate *other = candidate_before(scan, candidate); /* "March 12-14", "March 3 and 4" */
-    bool linked = other && other->rejected && is_month(scan, other->first - 1) && other->last + 2 == candidate->first &&
-                  (is_dash(scan, candidate->first - 1) || word_is(scan, candidate->first - 1, "and"));
-    return linked && !candidate_counts_plural(scan, candidate);
+    return is_month(scan, after) || leads_to_day(scan, candidate) || follows_day(scan, candidate);
 }
 
 /* A number token glued to the next by the symbol: "02/22/2016", "21-04-16". */
@@ -358,7 +399,8 @@ static bool is_spelled_year(const struct scan *scan, const struct candidate *can
 
 bool calendar_is_time(const struct scan *scan, const struct candidate *candidate)
 {
-    return is_clock(scan, candidate) || is_romance_clock(scan, candidate) || is_spoken_clock(scan, candidate) ||
+    return is_clock(scan, candidate) || has_time_zone(scan, candidate) || hours_hold(scan, candidate) ||
+           is_romance_clock(scan, candidate) || is_spoken_clock(scan, candidate) ||
            is_spoken_in_pairs(scan, candidate) || is_minutes_and_hour(scan, candidate, candidate + 1) ||
            is_minutes_and_hour(scan, candidate_before(scan, candidate), candidate) ||
            is_quarters_and_hour(scan, candidate) || is_about_an_hour(scan, candidate) || is_bare_day(scan, candidate) ||

@@ -33,8 +33,9 @@ static double sign_before(const struct scan *scan, uint32_t *first)
 {
     uint32_t at = *first - 1;
     bool minus = symbol_is(scan, at, '-') || symbol_is(scan, at, 0x2212) || symbol_is(scan, at, 0x2013);
+    bool either = word_is(scan, at, "minus") && word_is(scan, at - 1, "or") && word_is(scan, at - 2, "plus");
     bool word = word_is(scan, at, "minus") || word_is(scan, at, "negative");
-    if (word) {
+    if (word && !either) {
         *first = at;
         return -1;
     }

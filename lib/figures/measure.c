@@ -92,8 +92,8 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
         bool decade = strcmp(candidate->unit->code, "second") == 0 && last == number_last &&
                       !candidate->number.decimal &&
                       token_at(scan, last)->folded_length == token_at(scan, last)->digits + 1;
-        if (decade &&
-            (candidate->low > 59 || has(scan, candidate->first - 1, WORD(PROPER) | WORD(ARTICLE) | WORD(POSSESSIVE))))
+        if (decade && (candidate->low > 59 || ages_bound_plural(scan, candidate) ||
+                       has(scan, candidate->first - 1, WORD(PROPER) | WORD(ARTICLE) | WORD(POSSESSIVE))))
             candidate->unit = NULL; /* "the 1990s", "Channel 5s" */
         if (!candidate->unit) return false;
         candidate->last = last;
@@ -268,7 +268,8 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
         (word_is(scan, last + 1, "earlier") || word_is(scan, last + 1, "ago") || word_is(scan, last + 1, "later") ||
          word_is(scan, last + 1, "before") || word_is(scan, last + 1, "after")))
         return; /* "$6 billion a year earlier" */
-    bool measure = unit && (unit->class == CLASS_DURATION || unit->class == CLASS_VOLUME || unit->class == CLASS_MASS);
+    bool measure = unit && (unit->class == CLASS_DURATION || unit->class == CLASS_VOLUME || unit->class == CLASS_MASS ||
+                            unit->class == CLASS_ENERGY);
     if (article && !measure && !is_priced(scan, candidate, first)) return;
     if (unit && last < scan->end)
         candidate->per = (struct span){first, last + 1};

@@ -7,6 +7,8 @@
 #define DETERMINERS_MAX   4  /* "of all the": skipped before a phrase */
 #define TOTAL_REACH       20 /* tokens to the left in which "the number of" is sought */
 #define SINGULAR_MAX      256
+#define STRONG_MIN        10 /* of "4,000 strong workforce", which "three strong men" is not */
+#define STRONG_WORDS_MAX  3
 #define COORDINATED_MAX   5 /* tokens behind "and" */
 #define LABEL_WORDS_MAX   4 /* in front of a colon */
 
@@ -129,6 +131,19 @@ static bool has_coordinated_head(const struct scan *scan, struct span *phrase)
     return true;
 }
 
+/* "three strong earthquakes", "one strong sign": strong tells a quality, not a number. */
+static bool counts_several_strong(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    return candidate->high < STRONG_MIN || has_plural_head(scan, read_phrase(scan, at));
+}
+
+/* "a 2,000-strong crowd" counts the crowd; "the crowd was 2,000 strong" counts nothing behind. */
+static struct span strong_body(const struct scan *scan, uint32_t strong)
+{
+    struct span phrase = trim(scan, read_phrase(scan, strong + 1));
+    return phrase.end - phrase.first > STRONG_WORDS_MAX ? (struct span){strong, strong} : phrase;
+}
+
 static struct span counted_noun(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
@@ -139,6 +154,8 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     if (word_is(scan, at, "more") || word_is(scan, at, "fewer") || word_is(scan, at, "additional")) at++;
     if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
     if (has(scan, at, WORD(RELATIVE_TIME)) && has(scan, at + 1, WORD(CALENDAR_UNIT))) return (struct span){at, at};
+    bool strong = word_is(scan, at, "strong") && (hyphen || !counts_several_strong(scan, candidate, at));
+    if (strong) return strong_body(scan, at);
     struct span phrase = trim(scan, read_phrase(scan, at));
     if (hyphen && phrase.end > at + 1) return attribute(scan, phrase);
     if (has_plural_head(scan, phrase)) return phrase;

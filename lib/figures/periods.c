@@ -179,6 +179,7 @@ static void read_rate(const struct scan *scan, struct candidate *candidate)
     uint32_t after = is_span_empty(candidate->noun) || candidate->noun.end <= candidate->last
                          ? skip_of_phrase(scan, candidate->last + 1)
                          : candidate->noun.end;
+    uint32_t last;
     bool per = word_is(scan, after, "per");
     bool article = is_each(scan, after);
     bool time = has(scan, after + 1, WORD(CALENDAR_UNIT)) || word_is(scan, after + 1, "day") ||
@@ -186,6 +187,8 @@ static void read_rate(const struct scan *scan, struct candidate *candidate)
                 word_is(scan, after + 1, "second");
     if (has(scan, after, WORD_PER_ADVERB))
         candidate->per = (struct span){after, after + 1};
+    else if (per && in_sentence(scan, after + 1) && unit_read(scan->tokens, after + 1, &last) && last < scan->end)
+        candidate->per = (struct span){after + 1, last + 1}; /* "grams of gas per kilowatt hour" */
     else if ((per && is_word(scan, after + 1)) || (article && time && !has(scan, after + 2, WORD(BACKWARD))))
         candidate->per = (struct span){after + 1, after + 2};
 }

@@ -89,6 +89,8 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
     if (article) last--;
     bool dotted = symbol_is(scan, last, '.') && is_glued(scan, last) && !has(scan, last - 1, WORD(FIGURE));
     if (dotted) last--; /* "approx. 300", not "5 min. 30 sec" */
+    bool age = candidate->unit && candidate->unit->class == CLASS_AGE;
+    if (age && is_hyphen(scan, last) && is_glued(scan, last)) last--; /* "under-18s" */
     if (!has(scan, last, WORD(HEDGE_END))) return false;
     bool adjective = word_is(scan, last, "past") || word_is(scan, last, "above"); /* "the above seven" */
     if (adjective && has(scan, last - 1, WORD(ARTICLE))) return false;

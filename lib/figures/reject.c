@@ -1,6 +1,7 @@
 /* Third station: numbers that are no figures are struck out, each kind by its own rule. */
 #include "figures/reject.h"
 
+#define VOTE_REACH  6  /* tokens before "5 to 4" in which a word of votes or of change is sought */
 #define LEVEL_REACH 4  /* words before "to zero" in which a verb of change is sought */
 #define PHONE_REACH 12 /* tokens of a telephone number to each side */
 
@@ -109,6 +110,87 @@ static bool is_score(const struct scan *scan, const struct candidate *candidate)
     if (b < 0) b = -b;
     if (a >= b) return true;
     return a < 10 && b < 10 && !candidate_counts_plural(scan, opens ? other : candidate);
+}
+
+static bool is_bare_whole(const struct candidate *candidate)
+{
+    return !candidate->unit && !candidate->vague && candidate_is_whole(candidate) && candidate->number.scale == 1 &&
+           !candidate->number.decimal && !candidate->number.suffix_is_unit && candidate->low >= 0;
+}
+
+/* "the vote was 44 to 56": a word of votes before, behind which no range is told. */
+static bool follows_vote(const struct scan *scan, uint32_t first)
+{
+    static const char *const words[] = {"vote", "voted", "votes", "voting", "ballot", "ruled", "ruling", "verdict"};
+    for (uint32_t steps = 1; steps <= VOTE_REACH && is_word(scan, first - steps); steps++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (word_is(scan, first - steps, words[i])) return true;
+    return false;
+}
+
+/* "fell 12 to 8", "from 12 to 8": the second is the level that the first came to. */
+static bool follows_change(const struct scan *scan, uint32_t first)
+{
+    if (word_is(scan, first - 1, "from")) return true;
+    for (uint32_t steps = 1; steps <= VOTE_REACH && in_sentence(scan, first - steps); steps++)
+        if (has(scan, first - steps, WORD(RISE) | WORD(FALL) | WORD(MOVE))) return true;
+    return false;
+}
+
+/* "5 to 4": two numbers one against the other, where the greater comes first or a vote is told. */
+static bool are_tally(const struct scan *scan, const struct candidate *a, const struct candidate *b)
+{
+    if (!word_is(scan, a->last + 1, "to") || a->last + 2 != b->first) return false;
+    if (a->rejected && calendar_is_year(scan, a)) return false; /* "in 1979 to three or four" */
+    if (!is_bare_whole(a) || !is_bare_whole(b) || candidate_counts_plural(scan, b)) return false;
+    bool voted = follows_vote(scan, a->first);
+    return voted || (a->low > b->low && !follows_change(scan, a->first));
+}
+
+/* "The court ruled 5 to 4", "a vote of 219 to 212", "odds of 10 to 1". */
+static bool is_tally(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *before = candidate_before(scan, candidate);
+    bool opens = candidate + 1 < scan->items + scan->count && are_tally(scan, candidate, candidate + 1);
+    return opens || (before && are_tally(scan, before, candidate));
+}
+
+/* What people call when they need help; some of the numbers are told as "999 calls", where others would be counted. */
+static const struct {
+    double number;
+    bool calls;
+} emergencies[] = {{911, true}, {999, true}, {112, false}};
+
+static bool is_of_calls(const struct scan *scan, const struct candidate *candidate, bool calls)
+{
+    static const char *const behind[] = {"call",        "caller",    "operator", "operators", "dispatcher",
+                                         "dispatchers", "emergency", "hotline",  "line",      "system",
+                                         "service",     "services",  "number",   "recording", "recordings"};
+    static const char *const called[] = {"call",  "calls",   "called",  "calling",  "dial",
+                                         "dials", "dialled", "dialed",  "dialling", "dialing",
+                                         "ring",  "rang",    "ringing", "phone",    "phoned"};
+    uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    if (calls && (word_is(scan, after, "calls") || word_is(scan, after, "callers"))) return true;
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        if (word_is(scan, after, behind[i])) return true;
+    if (word_is(scan, at, "to") || word_is(scan, at, "the")) at--;
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++)
+        if (word_is(scan, at, called[i])) return !candidate_counts_plural(scan, candidate);
+    return false;
+}
+
+/* "Call 999 or 112", "dialled 911", "a 999 call". */
+static bool is_emergency(const struct scan *scan, const struct candidate *candidate)
+{
+    if (candidate->unit || !candidate_is_plain(scan, candidate)) return false;
+    const struct candidate *before = candidate_before(scan, candidate);
+    for (size_t i = 0; i < sizeof emergencies / sizeof *emergencies; i++) {
+        if (candidate->low != emergencies[i].number) continue;
+        bool listed =
+            before && before->rejected && before->last + 2 == candidate->first && word_is(scan, before->last + 1, "or");
+        return listed || is_of_calls(scan, candidate, emergencies[i].calls);
+    }
+    return false;
 }
 
 /* "(4b)": a mark in a text, not billions. */
@@ -244,6 +326,8 @@ static const struct rule {
     {"leading zero", has_leading_zero},
     {"phone", is_phone},
     {"score", is_score},
+    {"tally", is_tally},
+    {"emergency", is_emergency},
     {"name", name_holds},
     {"list number", is_list_number},
     {"lettered mark", is_lettered_mark},

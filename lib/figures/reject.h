@@ -51,6 +51,8 @@ static inline bool candidate_counts_coordinated(const struct scan *scan, const s
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate);
 /* A time of day or a day of a month, in digits or words. */
 bool calendar_is_time(const struct scan *scan, const struct candidate *candidate);
+/* One of two times with a point: "between 8.30 and 15.00". */
+bool hours_hold(const struct scan *scan, const struct candidate *candidate);
 /* Part of a name: "Section 427", "iPhone 14", "line 5". */
 bool name_holds(const struct scan *scan, const struct candidate *candidate);
 

@@ -198,6 +198,9 @@ bool scan_is_verb(const struct scan *scan, uint32_t at);
 /* The token after the possessor that begins at `at` ("the refinery's", "Spain's"); `at` when there is none. */
 uint32_t scan_skip_possessor(const struct scan *scan, uint32_t at);
 
+/* "under-18s", "the over 65s": people told by a bound of their age. */
+bool ages_bound_plural(const struct scan *scan, const struct candidate *candidate);
+
 /* Does a verb of movement, with its object, end right before `at` ("edged", "went", "brought the total")? */
 bool scan_moves_before(const struct scan *scan, uint32_t at);
 

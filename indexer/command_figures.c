@@ -85,6 +85,7 @@ enum exit_code command_figures(const struct options *options)
     if (open_printing(&printing) < 0) return EXIT_NOT_DONE;
     struct feed feed = {.article = print_article, .context = &printing};
     int result = feed_run(&feed, options);
+    progress_clear(&feed.progress);
     close_printing(&printing);
     if (result < 0 || fflush(stdout) != 0) return EXIT_NOT_DONE;
     return feed.failed ? EXIT_SOME_FAILED : EXIT_DONE;

@@ -42,6 +42,8 @@ static int put(void *context, struct feed *feed, const struct article *article)
     enum put_outcome outcome = index_writer_put(indexing->writer, article, &indexing->error);
     if (outcome != PUT_FAILED) {
         indexing->counts[outcome]++;
+        size_t text_bytes = article->title.length + article->body.length;
+        if (outcome != PUT_UNCHANGED) progress_to_write(&feed->progress, text_bytes);
         return 0;
     }
     if (index_writer_failed(indexing->writer)) return -1;
@@ -56,6 +58,12 @@ static void take_back(void *context, enum put_outcome told, const struct error *
     struct indexing *indexing = context;
     if (indexing->counts[told]) indexing->counts[told]--;
     feed_problem(indexing->feed, indexing->directory, 0, true, error);
+}
+
+static void show_step(void *context, enum writer_step step, uint32_t done, uint32_t total)
+{
+    struct indexing *indexing = context;
+    progress_write(&indexing->feed->progress, step, done, total);
 }
 
 static int finish(struct indexing *indexing, const struct options *options)
@@ -80,9 +88,11 @@ enum exit_code command_index(const struct options *options)
     indexing.writer = index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &indexing.error);
     if (!indexing.writer) return give_up(&indexing.error);
     index_writer_on_refused(indexing.writer, take_back, &indexing);
+    index_writer_on_step(indexing.writer, show_step, &indexing);
     int result = feed_run(&feed, options);
     if (result == 0) result = finish(&indexing, options);
     index_writer_close(indexing.writer);
+    progress_clear(&feed.progress);
     if (result < 0) return give_up(&indexing.error);
     if (!options->quiet)
         printf("%llu added, %llu updated, %llu unchanged, %llu failed\n",

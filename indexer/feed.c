@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "indexer/format.h"
 #include "indexer/walk.h"
@@ -35,10 +36,8 @@ static int on_article(void *context, const struct article *article, bool id_of_f
 {
     struct feed *feed = context;
     feed->id_of_file = id_of_file;
-    feed->articles++;
-    feed->text_bytes += article->title.length + article->body.length;
-    progress_update(&feed->progress, feed->articles, feed->finished_bytes + stream_consumed(feed->stream),
-                    feed->text_bytes);
+    progress_article(&feed->progress, article->title.length + article->body.length);
+    progress_read(&feed->progress, feed->finished_bytes + stream_consumed(feed->stream));
     return feed->article(feed->context, feed, article);
 }
 
@@ -145,17 +144,26 @@ static int read_path(struct feed *feed, const char *path)
     return is_standard_input(path) ? read_file(feed, &standard_input) : walk(path, read_file, walk_trouble, feed);
 }
 
+/* Figures that are printed on the terminal are progress enough. */
+static struct progress start_progress(const struct options *options)
+{
+    bool visible = !options->quiet && isatty(STDERR_FILENO) && !(options->figures && isatty(STDOUT_FILENO));
+    struct progress progress = progress_start(visible, visible ? total_size(options) : 0);
+    progress.writes = !options->figures;
+    progress.merges = options->merge;
+    return progress;
+}
+
 int feed_run(struct feed *feed, const struct options *options)
 {
     int result = 0;
-    feed->progress = progress_start(options->quiet, 0);
-    if (feed->progress.visible) feed->progress.total_bytes = total_size(options);
+    feed->progress = start_progress(options);
     if (options->path_count > 1) feed->twins = twins_new(options->paths, options->path_count);
     for (size_t i = 0; i < options->path_count && result == 0; i++) {
         feed->path_number = i;
         result = read_path(feed, options->paths[i]);
     }
-    progress_clear(&feed->progress);
+    progress_read(&feed->progress, feed->finished_bytes);
     twins_free(feed->twins);
     return result;
 }

@@ -18,7 +18,7 @@ struct feed {
     feed_article *article;
     void *context;
     struct progress progress;
-    uint64_t articles, failed, text_bytes;
+    uint64_t failed;
     uint64_t finished_bytes; /* of files read to their end */
     const char *path;        /* the file being read */
     const struct walk_file *file;
@@ -28,7 +28,7 @@ struct feed {
     size_t path_number;  /* which of the command line's */
 };
 
-/* Reads everything. -1 when an article's taker ended it. */
+/* Reads everything. -1 when an article's taker ended it. The progress line stays, for what is done afterwards. */
 int feed_run(struct feed *feed, const struct options *options);
 /* The article being given has an id by the name of its file, and another file, of an earlier path, has that name: fills
  * `out` with its path. */

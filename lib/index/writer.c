@@ -120,6 +120,17 @@ void index_writer_on_refused(struct index_writer *writer, index_writer_refused *
     writer->refused_context = context;
 }
 
+void index_writer_on_step(struct index_writer *writer, index_writer_step *step, void *context)
+{
+    writer->step = step;
+    writer->step_context = context;
+}
+
+void writer_tell(const struct index_writer *writer, enum writer_step step, size_t done, size_t total)
+{
+    if (writer->step) writer->step(writer->step_context, step, (uint32_t)done, (uint32_t)total);
+}
+
 uint64_t index_writer_generation(const struct index_writer *writer)
 {
     return writer->manifest.generation;

@@ -37,6 +37,12 @@ void index_writer_close(struct index_writer *writer);
 typedef void index_writer_refused(void *context, enum put_outcome told, const struct error *error);
 void index_writer_on_refused(struct index_writer *writer, index_writer_refused *refused, void *context);
 
+/* What the writer is at, told as it goes, for people who wait: `done` of `total` articles. It may take long in any of them,
+ * and tells of no more than of the beginning of WRITER_FINISHING and of most merges. */
+enum writer_step { WRITER_BUILDING, WRITER_FINISHING, WRITER_MERGING };
+typedef void index_writer_step(void *context, enum writer_step step, uint32_t done, uint32_t total);
+void index_writer_on_step(struct index_writer *writer, index_writer_step *step, void *context);
+
 /* The article is copied. The last of several with one id wins. PUT_FAILED concerns this article alone, and the writer goes
  * on, unless index_writer_failed(): a full batch is committed here. */
 enum put_outcome index_writer_put(struct index_writer *writer, const struct article *article, struct error *error);

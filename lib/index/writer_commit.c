@@ -45,14 +45,23 @@ int writer_build(struct index_writer *writer, const struct article *article, str
     return -1;
 }
 
+/* A full disk is no fault of the article that met it. */
+static bool is_of_article(const struct error *reason)
+{
+    return reason->code == ERROR_LIMIT || reason->code == ERROR_BAD_INPUT;
+}
+
 int writer_add_document(struct index_writer *writer, struct segment_writer *segment, const struct article *article,
                         struct error *error)
 {
     struct document document;
+    struct error reason;
     arena_reset(writer->document_arena);
-    if (writer_build(writer, article, &document, error) < 0 || segment_writer_add(segment, &document, error) < 0)
-        return fail_within(error, "article \"%.*s\"", SLICE_ARGS(article->id));
-    return 0;
+    if (writer_build(writer, article, &document, &reason) == 0 && segment_writer_add(segment, &document, &reason) == 0)
+        return 0;
+    if (is_of_article(&reason)) fail_within(&reason, "article \"%.*s\"", SLICE_ARGS(article->id));
+    if (error) *error = reason;
+    return -1;
 }
 
 static void drop_entry(struct index_writer *writer, struct batch_entry *entry, const struct error *reason)
@@ -68,7 +77,7 @@ static int add_entry(struct index_writer *writer, struct segment_writer *segment
 {
     struct error reason;
     if (writer_add_document(writer, segment, &entry->article, &reason) == 0) return 0;
-    if (reason.code == ERROR_LIMIT || reason.code == ERROR_BAD_INPUT) {
+    if (is_of_article(&reason)) {
         drop_entry(writer, entry, &reason);
         return 0;
     }
@@ -83,9 +92,11 @@ static int write_entries(struct index_writer *writer, struct segment_writer *seg
     if (!entries) return fail(error, ERROR_NO_MEMORY, 0, "no memory to order a batch");
     size_t count = writer->batch.live_count;
     for (size_t i = 0; i < count; i++) {
+        writer_tell(writer, WRITER_BUILDING, i, count);
         if (add_entry(writer, segment, entries[i], error) < 0) return -1;
     }
     if (writer->batch.live_count == 0) return 0;
+    writer_tell(writer, WRITER_FINISHING, count, count);
     return segment_writer_finish(segment, &next->segments[next->segment_count++], error);
 }
 

@@ -129,8 +129,10 @@ static int rewrite(struct index_writer *writer, struct arena *arena, size_t coun
     struct segment_writer *segment = segment_writer_new(writer->directory, name, error);
     uint32_t documents = count_living(writer, count);
     int result = segment ? 0 : -1;
-    for (uint32_t i = 0; result == 0 && i < documents; i++)
+    for (uint32_t i = 0; result == 0 && i < documents; i++) {
+        writer_tell(writer, WRITER_MERGING, i, documents);
         result = rewrite_one(writer, stored, segment, &living[i], error);
+    }
     if (result == 0) result = segment_writer_finish(segment, out, error);
     segment_writer_free(segment);
     arena_free(stored);
@@ -156,6 +158,7 @@ static int merge_run(struct index_writer *writer, struct arena *arena, size_t co
     struct manifest *next = &writer->next;
     *next = writer->manifest;
     writer_name(writer, SEGMENT_KIND, name);
+    writer_tell(writer, WRITER_MERGING, 0, count_living(writer, count));
     bool anew = worth_rewriting(&writer->manifest, count, drop_dead);
     int result = anew ? rewrite(writer, arena, count, name, &next->segments[0], error)
                       : compact(writer, arena, count, name, &next->segments[0], error);

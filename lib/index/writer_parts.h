@@ -59,6 +59,8 @@ struct index_writer {
 
     index_writer_refused *refused; /* NULL: nobody asks */
     void *refused_context;
+    index_writer_step *step; /* NULL: nobody waits */
+    void *step_context;
 
     bool failed; /* nothing more is written; `reason` says why */
     struct error reason;
@@ -80,6 +82,8 @@ void writer_name(struct index_writer *writer, const char *kind, char out[MANIFES
 /* Publishes writer->next as the next generation and follows it. -1 only when it was not published; a writer that cannot
  * follow what it published gives up. */
 int writer_publish(struct index_writer *writer, struct error *error);
+
+void writer_tell(const struct index_writer *writer, enum writer_step step, size_t done, size_t total);
 
 /* Writes and publishes what is pending (writer_commit.c). */
 int writer_commit_pending(struct index_writer *writer, struct error *error);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """tally-index as its users meet it: good input, bad input, a full disk, two writers, kill -9."""
-import gzip, json, os, random, re, signal, subprocess, sys, time
+import fcntl, gzip, json, os, pty, random, re, signal, struct, subprocess, sys, termios, time
 
 import harness
 from harness import large, program
@@ -191,6 +191,7 @@ def a_full_disk_is_said_and_what_was_published_stays(folder):
         assert counts(folder.index(folder.write("good.jsonl", articles(50)), directory="small/index"))[0] == 50
         done = folder.index(folder.write("large.jsonl", articles(60000, first=100)), directory="small/index")
         assert done.returncode == 2 and "No space left" in done.stderr, done
+        assert "small/index" in done.stderr and "article" not in done.stderr, done
         assert len(done.stderr.strip().split("\n")) == 1, done.stderr
         assert folder.index("--check", directory="small/index").returncode == 0
         daemon = folder.daemon(directory="small/index")
@@ -261,6 +262,33 @@ def output_is_plain_when_piped(folder):
     done = folder.index(folder.write("good.jsonl", articles(3)))
     assert "\r" not in done.stderr + done.stdout and "\033" not in done.stderr + done.stdout
     assert done.stdout == "3 added, 0 updated, 0 unchanged, 0 failed\n" and done.stderr == ""
+
+
+def on_a_terminal(folder, columns, *arguments):
+    """What tally-index writes to a terminal of that width."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    run = subprocess.Popen([program("tally-index"), "-d", folder.file("index"), *arguments], stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    out = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            out += chunk
+    except OSError:  # the other side is closed
+        pass
+    os.close(ours)
+    assert run.wait() == 0, out
+    return out.decode()
+
+
+def the_progress_line_fits_the_terminal_and_tells_of_writing_too(folder):
+    path = folder.write("many.jsonl", articles(60000))
+    lines = on_a_terminal(folder, 30, path).split("\r")
+    assert lines[-2:] == ["\033[K60000 added, 0 updated, 0 unchanged, 0 failed", "\n"], lines
+    drawn = [line.replace("\033[K", "") for line in lines[:-2] if line]
+    assert all(0 < len(line) < 30 for line in drawn), drawn
+    assert any(line.startswith("indexing ") for line in drawn), drawn
+    assert any(line.startswith("writing ") for line in drawn), drawn
 
 
 def usage_errors_say_what_was_expected(folder):

@@ -3,7 +3,7 @@
 
 #define CHAIN_MAX      4 /* ages side by side: "de 9, 12 et 15 ans" */
 #define HEDGE_MAX      3 /* words of a hedge before the years */
-#define PERSON_REACH   3 /* words between the person and "de": "un jeune homme armé de 20 ans" */
+#define PERSON_REACH   4 /* words between the person and "de": "un gardien de but de 20 ans" */
 #define AGED_REACH     5
 #define SENTENCE_REACH 6
 #define ADULT_YEARS    16
@@ -55,9 +55,10 @@ static bool near(const struct scan *scan, uint32_t at, uint32_t reach, uint64_t 
 /* A person right before "de", or with adjectives between; a name of two words, or of a people ("un Tunisien"). */
 static bool ends_with_person(const struct scan *scan, uint32_t at)
 {
-    for (uint32_t steps = 0; steps < PERSON_REACH && is_word(scan, at - steps); steps++) {
+    for (uint32_t steps = 0; steps < PERSON_REACH; steps++) {
         if (has(scan, at - steps, WORD(PERSON))) return true;
-        if (has(scan, at - steps, WORD_CLOSED)) break;
+        bool inner = has(scan, at - steps, WORD(OF)) || is_apostrophe(scan, at - steps);
+        if (!inner && (!is_word(scan, at - steps) || has(scan, at - steps, WORD_CLOSED))) break;
     }
     bool people = word_is(scan, at - 1, "un") || word_is(scan, at - 1, "une");
     return has(scan, at, WORD(PROPER)) && (has(scan, at - 1, WORD(PROPER)) || people);

@@ -3,6 +3,7 @@
 
 #include "figures/extract.h"
 #include "figures/lone.h"
+#include "figures/number_romance.h"
 #include "figures/number_words.h"
 #include "figures/scan.h"
 #include "figures/unit_prefix.h"
@@ -168,7 +169,7 @@ static bool read_article(const struct scan *scan, uint32_t at, struct number *nu
     bool indefinite = !scan->foreign || word_is(scan, at, "un") || word_is(scan, at, "une") || word_is(scan, at, "una");
     if (!has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "the") || !indefinite) return false;
     if (!is_word(scan, at + 1) || word_is(scan, at + 1, "second")) return false;
-    if (!scan->lone && token_at(scan, at + 1)->length < 3) return false;
+    if (!scan->lone && !scan->foreign && token_at(scan, at + 1)->length < 3) return false; /* but "un an" */
     const struct unit *unit = unit_read(scan->tokens, at + 1, &last);
     if (!unit || last >= scan->end || is_number(scan, last + 1)) return false;
     if (!unit->dimension && unit->class != CLASS_MONEY) return false;
@@ -185,14 +186,21 @@ static bool read_article(const struct scan *scan, uint32_t at, struct number *nu
 }
 
 /* The token of the whole in "un Français sur dix", "una de cada tres", whose count stands at `count`; `count` itself
- * where no share is told: "une enquête sur cinq vols" tells none. */
+ * where no share is told. */
 static uint32_t share_whole(const struct scan *scan, uint32_t count)
 {
     uint32_t at = count + 1;
     if (word_is(scan, at, "de") && word_is(scan, at + 1, "cada")) return at + 2;
     for (; at <= count + SHARE_NOUN_MAX + 1 && is_word(scan, at) && !scan->marks[at].number; at++)
-        if (word_is(scan, at, "sur")) return has(scan, at + 2, WORD(PLURAL)) ? count : at + 1;
+        if (word_is(scan, at, "sur")) return at + 1;
     return count;
+}
+
+/* "une enquête sur cinq vols" tells no share: the number behind "sur" counts a noun of its own. */
+static bool is_romance_share(const struct scan *scan, uint32_t count, const struct number *whole)
+{
+    bool told = scan->foreign && share_whole(scan, count) == whole->first;
+    return told && !(word_is(scan, whole->first - 1, "sur") && has(scan, whole->last + 1, WORD(PLURAL)));
 }
 
 /* "un" and "une" count where a share is told by them. */
@@ -202,13 +210,16 @@ static bool read_one_of(const struct scan *scan, uint32_t at, struct number *num
     struct number other;
     const struct number_word *word = scan->marks[at].number ? lexicon_number(scan->marks[at].number) : NULL;
     if (!word || word->value != 1 || whole == at || !in_sentence(scan, whole)) return false;
-    if (!number_words_read(scan->tokens, whole, true, &other) && !is_number(scan, whole)) return false;
+    bool read = is_number(scan, whole) ? number_read(scan->tokens, whole, &other)
+                                       : number_words_read(scan->tokens, whole, true, &other);
+    if (!read || !is_romance_share(scan, at, &other)) return false;
     *number = (struct number){.value = 1, .scale = 1, .first = at, .last = at, .form = NUMBER_SPELLED};
     return true;
 }
 
 static bool read_number(const struct scan *scan, uint32_t at, struct number *number)
 {
+    if (scan->spanish && number_spanish_thousands(scan->tokens, at, number)) return true;
     if (scan->foreign && is_word(scan, at) && read_one_of(scan, at, number)) return true;
     if (scan->foreign && is_word(scan, at)) return number_words_read(scan->tokens, at, true, number);
     return number_read(scan->tokens, at, number);
@@ -268,7 +279,7 @@ static bool is_share(const struct scan *scan, const struct candidate *a, const s
     if (word_is(scan, whole - 1, "every") || word_is(scan, whole - 1, "each")) whole--;
     bool in = word_is(scan, at, "in") && at + 1 == whole;
     bool out_of = word_is(scan, at, "out") && word_is(scan, at + 1, "of") && at + 2 == whole;
-    bool romance = scan->foreign && share_whole(scan, a->last) == b->first;
+    bool romance = is_romance_share(scan, a->last, &b->number);
     if (!in && !out_of && !romance) return false;
     bool usual = b->low <= 10 || b->low == 12 || b->low == 20 || b->low == 100 || b->low == 1000;
     bool many = is_one_in_many(scan, a, b);

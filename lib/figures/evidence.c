@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define SMALL_WORD   2    /* votes of a small word for its language */
+#define CLEARLY      8    /* small words more than twice those of the other */
 #define LATIN_1_LEAD 0xC3 /* first byte of the letters à to ÿ */
 
 /* "1.234,5" parts thousands by points, "65,000" and "1,234.5" by commas; "65.000" alone may be either, and "1.234.567" a
@@ -77,7 +78,7 @@ void evidence_count(struct evidence *evidence, const struct scan *scan, uint32_t
     if (token->kind == TOKEN_NUMBER) count_style(evidence, token);
     if (token->kind != TOKEN_WORD) return;
     evidence->points += counted && scan_counts_thousands(scan, at);
-    evidence->english += (scan->marks[at].classes & WORD(ENGLISH)) ? SMALL_WORD : 0;
+    evidence->english += (scan->marks[at].classes & WORD(ENGLISH)) != 0;
     bool opens = (token->flags & TOKEN_SENTENCE_START) && !(token->flags & TOKEN_ALL_CAPITALS);
     if ((token->flags & TOKEN_CAPITAL) && !opens) return; /* names hold small words: "La Paz" */
     count_letters(evidence, scan, token);
@@ -88,15 +89,29 @@ void evidence_count(struct evidence *evidence, const struct scan *scan, uint32_t
     evidence->spanish += classes & WORD(SPANISH) ? SMALL_WORD : 0;
 }
 
+static bool is_one_of(struct slice language, const char *const codes[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(language, codes[i])) return true;
+    return false;
+}
+
 /* French or Spanish as told; or as the small words show, where the language is not known or one of their neighbours, in
- * which they would be many too. */
+ * which they would be many too. A text that is clearly of another language than is told is read as what it is. */
+static bool is_romance(const struct evidence *evidence, struct slice language)
+{
+    static const char *const told[] = {"fr", "es"}, *const open[] = {"", "pt", "it", "ca", "gl"};
+    uint32_t romance = evidence->romance, english = evidence->english;
+    if (english > 2 * romance + CLEARLY) return false;
+    if (is_one_of(language, told, sizeof told / sizeof *told) || romance > 2 * english + CLEARLY) return true;
+    bool few = romance > 0 && english == 0 && romance + evidence->shared > 2;
+    return is_one_of(language, open, sizeof open / sizeof *open) && (few || romance > 2 * english + 1);
+}
+
 void evidence_decide(const struct evidence *evidence, struct scan *scan)
 {
-    static const char *const open[] = {"", "pt", "it", "ca", "gl"};
-    bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es"), may_be = false;
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) may_be = may_be || slice_is(scan->language, open[i]);
-    bool few = evidence->romance > 0 && evidence->english == 0 && evidence->romance + evidence->shared > 2;
-    scan->foreign = told || (may_be && (few || evidence->romance > evidence->english + 1));
+    bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es");
+    scan->foreign = is_romance(evidence, scan->language);
     scan->spanish = told ? slice_is(scan->language, "es") : evidence->spanish > evidence->french;
     bool american =
         scan->spanish && evidence->commas > evidence->points; /* "1,200 personas", "17.350 pesos" in Mexico */

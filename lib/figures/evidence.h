@@ -5,10 +5,10 @@
 #include "figures/scan.h"
 
 struct evidence {
-    uint32_t english, french, spanish; /* small words of each language; words with its letters count as half of one */
-    uint32_t romance;                  /* small words of French or Spanish */
-    uint32_t shared;                   /* what Romance languages and names share: "de", "en", letters with accents */
-    uint32_t points, commas;           /* numbers that part their thousands by that mark */
+    uint32_t english, romance; /* small words of English, and of French or Spanish */
+    uint32_t french, spanish;  /* votes of small words and of letters */
+    uint32_t shared;           /* what Romance languages and names share: "de", "en", letters with accents */
+    uint32_t points, commas;   /* numbers that part their thousands by that mark */
 };
 
 /* Counts what the marked token `at` says. */

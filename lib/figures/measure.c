@@ -49,7 +49,8 @@ static bool unit_fits(const struct scan *scan, const struct candidate *candidate
 {
     bool spelled = candidate->number.form == NUMBER_SPELLED;
     bool letters = token_at(scan, last)->kind == TOKEN_WORD && token_at(scan, last)->length <= 2;
-    if (spelled && letters && !scan->lone) return false;
+    bool year = scan->foreign && unit->class == CLASS_DURATION; /* "un an" */
+    if (spelled && letters && !scan->lone && !year) return false;
     if (first == last && !scan->lone && slice_is(token_folded(token_at(scan, last)), "c")) return false; /* "10 c" */
     if (first == last && is_elided(scan, last)) return false;
     if (unit->class == CLASS_DURATION && first == last && word_is(scan, last, "second") && candidate->low != 1)
@@ -224,6 +225,15 @@ static bool is_priced(const struct scan *scan, const struct candidate *candidate
     return ends && !has(scan, at, others) && !scan_is_verb(scan, at);
 }
 
+/* What amounts are told by in French and Spanish, beside units and persons: "par nuit". */
+static bool is_rated(const struct scan *scan, uint32_t at)
+{
+    static const char *const words[] = {"nuit",  "noche",    "tete",     "cabeza",  "dose",    "dosis",  "menage",
+                                        "hogar", "foyer",    "famille",  "familia", "action",  "accion", "voiture",
+                                        "coche", "vehicule", "vehiculo", "match",   "partido", "seance", "sesion"};
+    return is_one_of(scan, at, words, sizeof words / sizeof *words);
+}
+
 /* Where the rate begins behind "par", "al", "a la", "le": the token of its unit; `at` when none is told. */
 static uint32_t romance_rate(const struct scan *scan, const struct candidate *candidate, uint32_t at)
 {
@@ -235,7 +245,7 @@ static uint32_t romance_rate(const struct scan *scan, const struct candidate *ca
     if (article) first = is_apostrophe(scan, at + 1) ? at + 2 : at + 1;
     if (first == at || !is_word(scan, first)) return at;
     const struct unit *unit = unit_read(scan->tokens, first, &last);
-    if (per && has(scan, first, WORD(PERSON))) return first;
+    if (per && (has(scan, first, WORD(PERSON)) || is_rated(scan, first))) return first;
     if (!unit || last >= scan->end || !unit->dimension) return at;
     bool fits = article ? unit->class != CLASS_DURATION || unit->factor <= 3600 : per || unit->class == CLASS_DURATION;
     return fits ? first : at;

@@ -85,3 +85,34 @@ uint32_t number_romance_half(const struct text_tokens *tokens, uint32_t at, doub
     *value = part->value;
     return at + 1;
 }
+
+/* Up to three plain digits at `at`: their value, else 0. */
+static double small_digits(const struct text_tokens *tokens, uint32_t at)
+{
+    if (at >= tokens->count || tokens->items[at].kind != TOKEN_NUMBER) return 0;
+    const struct token *token = &tokens->items[at];
+    if (token->digits != token->folded_length || token->digits > 3) return 0;
+    double value = 0;
+    for (uint16_t i = 0; i < token->digits; i++) {
+        if (token->folded[i] < '0' || token->folded[i] > '9') return 0;
+        value = value * 10 + (token->folded[i] - '0');
+    }
+    return value;
+}
+
+bool number_spanish_thousands(const struct text_tokens *tokens, uint32_t first, struct number *out)
+{
+    double thousands = small_digits(tokens, first);
+    uint32_t mil = thousands > 0 ? first + 1 : first, last = mil + 1;
+    double rest = is_word(tokens, mil, "mil") ? small_digits(tokens, last) : 0;
+    if (rest == 0 || !same_sentence(tokens, first, last)) return false;
+    const struct number_word *word = same_sentence(tokens, first, last + 1) ? word_at(tokens, last + 1) : NULL;
+    bool scaled = word && word->kind == NUMBER_KIND_SCALE && word->value > 1e3;
+    double scale = scaled ? word->value : 1;
+    *out = (struct number){.value = ((thousands > 0 ? thousands : 1) * 1e3 + rest) * scale,
+                           .first = first,
+                           .last = scaled ? last + 1 : last,
+                           .scale = scaled ? scale : 1e3,
+                           .form = NUMBER_SCALED};
+    return out->value <= NUMBER_MAGNITUDE_MAX;
+}

@@ -10,4 +10,7 @@ bool number_romance_part_read(const struct text_tokens *tokens, uint32_t first, 
 /* The half of "deux millions et demi", at token `at`; gives the token after it, `at` when none stands there. */
 uint32_t number_romance_half(const struct text_tokens *tokens, uint32_t at, double *value);
 
+/* Thousands as Mexican papers write them: "mil 200 pesos", "2 mil 500 millones". */
+bool number_spanish_thousands(const struct text_tokens *tokens, uint32_t first, struct number *out);
+
 #endif

@@ -327,6 +327,19 @@ static bool repeats(const struct scan *scan, const struct candidate *before, con
     return word_is(scan, at, "or") && at + 1 == candidate->hedge_first && before->unit && candidate->unit;
 }
 
+/* "a reculé de 2 % en mai et de 5 % sur un an": a second amount of the same change, with no verb of its own. */
+static bool goes_on(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
+{
+    bool trend = (before->qualifier == QUALIFIER_UP || before->qualifier == QUALIFIER_DOWN) && !before->trend_end;
+    uint32_t at = elided_word(scan, candidate->hedge_first - 1);
+    if (!scan->foreign || !trend || !is_percent(before) || !is_percent(candidate)) return false;
+    if (has(scan, at, WORD(OF) | WORD(ARTICLE))) at--;
+    if (!has(scan, at, WORD(AND)) || at - before->last > TREND_REACH) return false;
+    for (uint32_t word = before->last + 1; word < at; word++)
+        if (scan_is_verb(scan, word) || symbol_is(scan, word, ',')) return false;
+    return true;
+}
+
 static bool is_lower_bound(const struct candidate *candidate)
 {
     return candidate->qualifier == QUALIFIER_OVER || candidate->qualifier == QUALIFIER_AT_LEAST;
@@ -393,7 +406,7 @@ void scan_qualify(struct scan *scan)
         if (candidate->qualifier == QUALIFIER_EXACT) trend_noun(scan, candidate);
         if (candidate->qualifier == QUALIFIER_EXACT) trend_end(scan, candidate);
         if (candidate->qualifier != QUALIFIER_EXACT || i == scan->sentence_items) continue;
-        if (!repeats(scan, candidate - 1, candidate)) continue;
+        if (!repeats(scan, candidate - 1, candidate) && !goes_on(scan, candidate - 1, candidate)) continue;
         candidate->qualifier = candidate[-1].qualifier;
         candidate->trend_end = candidate[-1].trend_end;
         candidate->trend_noun = candidate[-1].trend_noun;

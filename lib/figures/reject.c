@@ -316,6 +316,15 @@ static bool is_bare_round(const struct scan *scan, const struct candidate *candi
                       is_word(scan, skip_of(scan, candidate->number.last + 1)));
 }
 
+/* "un rapport sur 2024": an article that was taken for the count of a share. */
+static bool is_romance_article(const struct scan *scan, const struct candidate *candidate)
+{
+    bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED && !candidate->number.decimal;
+    if (!scan->foreign || !one || candidate->unit || candidate->compound) return false;
+    uint16_t row = scan->marks[candidate->number.last].number;
+    return row && (lexicon_number(row)->languages & NUMBER_WEAK);
+}
+
 static const struct rule {
     const char *name;
     bool (*applies)(const struct scan *, const struct candidate *);
@@ -334,6 +343,7 @@ static const struct rule {
     {"paragraph", is_paragraph},
     {"identifier", is_identifier},
     {"pronoun", is_pronoun},
+    {"article", is_romance_article},
     {"always", is_always},
     {"bare round number", is_bare_round},
     {"idiom", is_idiom},

@@ -155,6 +155,33 @@ static void spans_cover_number_sign_and_unit_and_do_not_overlap(void **state)
     arena_free(arena);
 }
 
+static void expect_only(const char *text, const char *language, double value)
+{
+    struct arena *arena = arena_new(ARENA_BYTES);
+    struct text_tokens tokens;
+    struct figures figures;
+    struct error error;
+    struct figures_hint hint = {.language = slice_of(language)};
+    assert_int_equal(text_tokenize(arena, slice_of(text), 0, &tokens, &error), 0);
+    assert_int_equal(figures_extract(arena, &tokens, hint, &figures, &error), 0);
+    assert_int_equal(figures.count, 1);
+    assert_true(figures.items[0].low == value);
+    arena_free(arena);
+}
+
+static void a_text_is_read_by_its_own_words_where_another_language_is_told(void **state)
+{
+    (void)state;
+    expect_only("12.500 bateaux", "fr", 12500);
+    expect_only("12.500 boats", "en", 12.5);
+    const char *english = "It was said that the mean of the boats in the port of the town was 12.500 for the whole of "
+                          "the year and that this is what was to be seen in the rest of the country.";
+    const char *french = "Les barques du port sont dans la rade avec les autres bateaux de la ville, et 12.500 sont à "
+                         "quai pour la fête de la mer, qui est aussi celle des marins et des femmes du port.";
+    expect_only(english, "fr", 12.5);
+    expect_only(french, "en", 12500);
+}
+
 static void an_empty_text_has_no_figures(void **state)
 {
     (void)state;
@@ -264,6 +291,7 @@ int main(void)
         cmocka_unit_test(the_verb_of_the_relative_clause_is_a_topic),
         cmocka_unit_test(the_period_is_told_apart_from_the_figure),
         cmocka_unit_test(spans_cover_number_sign_and_unit_and_do_not_overlap),
+        cmocka_unit_test(a_text_is_read_by_its_own_words_where_another_language_is_told),
         cmocka_unit_test(an_empty_text_has_no_figures),
         cmocka_unit_test(a_full_arena_is_an_error_and_no_crash),
         cmocka_unit_test(hostile_texts_take_linear_time),

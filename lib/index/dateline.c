@@ -2,6 +2,7 @@
 #include "index/dateline.h"
 
 #include "base/utf8.h"
+#include "text/blocks.h"
 #include "text/zones.h"
 
 #define LABEL_REACH   4  /* tokens from the word of publication to the date */
@@ -13,6 +14,23 @@ struct page {
     uint32_t end; /* of the tokens before the first furniture: a list of other articles has dates of its own */
 };
 
+/* Takes the tokens of furniture out, and all behind the first furniture that sentences stand before. Gives how many are
+ * left. */
+static uint32_t keep_main(struct text_tokens *tokens, const struct zones *zones)
+{
+    uint32_t kept = 0, at = 0;
+    bool begun = false;
+    for (size_t i = 0; i < zones->count; i++) {
+        const struct zone *zone = &zones->items[i];
+        bool main = zone->kind == ZONE_MAIN;
+        if (!main && begun) break;
+        begun = begun || (main && text_has_prose(slice_make(tokens->text.data + zone->start, zone->length)));
+        for (; at < tokens->count && tokens->items[at].start < zone->start + zone->length; at++)
+            if (main) tokens->items[kept++] = tokens->items[at];
+    }
+    return kept;
+}
+
 static bool read_page(struct arena *arena, const struct article *article, struct page *out)
 {
     struct zones zones;
@@ -22,9 +40,7 @@ static bool read_page(struct arena *arena, const struct article *article, struct
     head.length = main_length > DATELINE_BYTES ? utf8_floor(article->body, DATELINE_BYTES) : main_length;
     if (text_zones(arena, head, &zones, &error) < 0) return false;
     if (text_tokenize_zones(arena, head, &zones, 0, &out->tokens, &error) < 0) return false;
-    uint32_t main_end = zones.count && zones.items[0].kind == ZONE_MAIN ? zones.items[0].length : 0;
-    out->end = out->tokens.count;
-    while (out->end > 0 && out->tokens.items[out->end - 1].start >= main_end) out->end--;
+    out->end = out->tokens.count = keep_main(&out->tokens, &zones);
     return true;
 }
 

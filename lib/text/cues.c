@@ -2,6 +2,7 @@
 #include "text/cues.h"
 
 #include "text/abbreviations.h"
+#include "text/bars.h"
 #include "text/characters.h"
 #include "text/seams.h"
 
@@ -9,14 +10,13 @@
 #define ABBREVIATION_MAX 6
 
 enum cue_after { AFTER_COLON, AFTER_ALONE, AFTER_ANY };
-enum cue_takes { TAKES_LINE, TAKES_REST };
 
 static const struct cue {
     struct slice words;
     enum cue_after after;
     enum cue_takes takes;
 } cues[] = {
-#define FURNITURE(words, after, takes) {{words, sizeof words - 1}, AFTER_##after, TAKES_##takes},
+#define FURNITURE(words, after, takes) {{words, sizeof words - 1}, AFTER_##after, CUE_TAKES_##takes},
 #include "text/furniture.def"
 #undef FURNITURE
 };
@@ -121,29 +121,73 @@ static size_t headline_end(struct slice text, size_t start, bool own_line)
     return whole_line ? at : start;
 }
 
-/* End of the line that a cue takes, whose words end at `words_end`; with nothing behind its colon it takes the headline
- * of the next line. */
-static size_t line_taken(struct slice text, const struct cue *cue, size_t words_end, struct cue_place place)
+static bool is_stop(char byte)
+{
+    return byte == '.' || byte == '!' || byte == '?' || byte == '"';
+}
+
+/* Headlines glued to the heading and to each other, up to the sentence at which the article goes on. */
+static size_t glued_headlines_end(struct slice text, size_t from)
+{
+    size_t at = from;
+    while (!line_ends(text, at)) {
+        size_t end = headline_end(text, at, false);
+        bool sentence = end > at && is_stop(text.data[end - 1]);
+        if (end == at || (sentence && at > from)) return at;
+        at = end;
+        if (sentence) return at;
+    }
+    return at;
+}
+
+/* The line of a cue whose words end at `words_end`; what its list takes begins with the line behind. */
+static struct cue_extent extent_of(struct slice text, const struct cue *cue, size_t words_end, struct cue_place place)
 {
     size_t start = skip_colon(text, words_end);
-    bool own_line = place.own_line;
-    if (cue->after == AFTER_ALONE) return line_ends(text, start) ? start : words_end;
-    if (cue->after == AFTER_COLON && start < text.length && line_ends(text, start)) {
-        start++;
-        own_line = true;
+    bool whole_line = line_ends(text, start), list = cue->takes == CUE_TAKES_LIST;
+    if (cue->after == AFTER_ALONE || (whole_line && list)) {
+        size_t end = whole_line ? start : list ? glued_headlines_end(text, words_end) : words_end;
+        bool cut = list && !line_ends(text, end);
+        return (struct cue_extent){place.at, end, cut ? CUE_TAKES_LINE : cue->takes};
     }
-    size_t end = headline_end(text, start, own_line);
-    return end > start ? end : start;
+    bool next_line = whole_line && start < text.length && cue->after == AFTER_COLON;
+    size_t end = headline_end(text, start + next_line, place.own_line || next_line);
+    return (struct cue_extent){place.at, end, list ? CUE_TAKES_LINE : cue->takes};
+}
+
+static bool is_list_item(struct slice text, size_t at)
+{
+    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) at--;
+    return at > 0 && (text.data[at - 1] == '-' || text.data[at - 1] == '*');
+}
+
+/* "- 640 shares" is what the article lists. */
+static bool find_bar(struct slice text, struct cue_place place, struct cue_extent *extent)
+{
+    struct bar bar;
+    if (!place.own_line && !place.glued) return false;
+    if (class_at(text, place.at) & CHARACTER_DIGIT && is_list_item(text, place.at)) return false;
+    if (!text_bar_find(text, place.at, place.own_line, &bar)) return false;
+    *extent = (struct cue_extent){bar.start, bar.end, bar.comments ? CUE_TAKES_COMMENTS : CUE_TAKES_LINE};
+    return true;
 }
 
 bool text_cue_find(struct slice text, struct cue_place place, struct cue_extent *extent)
 {
+    if (find_bar(text, place, extent)) return true;
     for (size_t i = 0; i < CUES; i++) {
         size_t length = spelled(text, place.at, cues[i].words);
         if (length == 0 || !is_followed(text, place.at + length, cues[i].after, place)) continue;
-        extent->rest_of_page = cues[i].takes == TAKES_REST;
-        extent->end = line_taken(text, &cues[i], place.at + length, place);
+        *extent = extent_of(text, &cues[i], place.at + length, place);
         return true;
     }
     return false;
+}
+
+bool text_cue_is_heading(struct slice text)
+{
+    struct cue_extent extent;
+    struct cue_place place = {0, true, false};
+    if (text.length == 0 || !text_cue_find(text, place, &extent)) return false;
+    return extent.takes != CUE_TAKES_LINE && extent.start == 0 && extent.end == text.length;
 }

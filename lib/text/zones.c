@@ -3,9 +3,11 @@
 
 #include "text/characters.h"
 #include "text/cues.h"
+#include "text/lists.h"
 #include "text/tokens.h"
 
-#define ZONES_MIN 8
+#define ZONES_MIN    8
+#define COUNTERS_MAX 8 /* one below the other */
 
 static const char *const zone_names[ZONE_KINDS] = {
     [ZONE_TITLE] = "title",
@@ -24,6 +26,8 @@ struct divider {
     struct zones *zones;
     size_t capacity;
     size_t divided; /* the zones reach up to here */
+    struct block_walk walk;
+    bool begun; /* a sentence of the article has come */
 };
 
 static bool is_blank(struct slice text)
@@ -91,16 +95,44 @@ static struct cue_place next_place(struct slice text, size_t from)
         }
         if (letter == text.length) break;
         uint8_t class = character_ascii[(unsigned char)text.data[letter]];
-        if (class & (CHARACTER_UPPER | CHARACTER_NO_ASCII)) return (struct cue_place){letter, line_start, letter == at};
+        uint8_t opening = CHARACTER_UPPER | CHARACTER_NO_ASCII | (line_start ? CHARACTER_DIGIT : 0);
+        if (class & opening) return (struct cue_place){letter, line_start, letter == at};
         at = letter;
     }
     return (struct cue_place){text.length, false, false};
 }
 
-/* Neighbours differ in kind, so that of two zones one is the article's. */
-static bool has_article(const struct zones *zones)
+static int add_main(struct divider *divider, size_t end)
 {
-    return zones->count > 1 || (zones->count == 1 && zones->items[0].kind == ZONE_MAIN);
+    struct slice added = slice_make(divider->body.data + divider->divided, end - divider->divided);
+    divider->begun = divider->begun || text_has_prose(added);
+    return add_zone(divider, ZONE_MAIN, end);
+}
+
+/* "214 Comments↵640 shares↵↵The minister said …": a counter above the text, and no comments. */
+static bool goes_on(struct divider *divider, size_t at)
+{
+    struct block block;
+    struct cue_extent extent;
+    for (int i = 0; i < COUNTERS_MAX && text_block_at(&divider->walk, at, &block); i++) {
+        struct cue_place place = {block.start, true, false};
+        if (!text_cue_find(divider->body, place, &extent)) return block.kind == BLOCK_PROSE;
+        at = extent.end > block.end ? extent.end : block.end;
+    }
+    return false;
+}
+
+/* Where ends what a cue takes. Forms and comments stand behind the article they belong to. */
+static size_t furniture_end(struct divider *divider, const struct cue_extent *extent)
+{
+    switch (extent->takes) {
+    case CUE_TAKES_LINE: return extent->end;
+    case CUE_TAKES_LIST: return text_list_end(&divider->walk, extent->end);
+    case CUE_TAKES_REST: return divider->begun ? divider->body.length : extent->end;
+    case CUE_TAKES_COMMENTS:
+        return divider->begun && !goes_on(divider, extent->end) ? divider->body.length : extent->end;
+    }
+    return extent->end;
 }
 
 static int divide(struct divider *divider)
@@ -110,9 +142,8 @@ static int divide(struct divider *divider)
     for (struct cue_place place = next_place(body, 0); place.at < body.length;) {
         size_t next = place.at + 1;
         if (text_cue_find(body, place, &extent)) {
-            if (add_zone(divider, ZONE_MAIN, place.at) != 0) return -1;
-            /* A list at the very top stands before its article. */
-            next = extent.rest_of_page && has_article(divider->zones) ? body.length : extent.end;
+            if (add_main(divider, extent.start) != 0) return -1;
+            next = furniture_end(divider, &extent);
             if (add_zone(divider, ZONE_RELATED, next) != 0) return -1;
         }
         place = next_place(body, next);
@@ -126,7 +157,7 @@ int text_zones(struct arena *arena, struct slice body, struct zones *out, struct
     if (body.length > TEXT_BYTES_MAX)
         return fail(error, ERROR_LIMIT, TEXT_BYTES_MAX, "expected a body of at most %zu bytes, found %zu",
                     TEXT_BYTES_MAX, body.length);
-    struct divider divider = {.arena = arena, .body = body, .zones = out, .capacity = ZONES_MIN};
+    struct divider divider = {.arena = arena, .body = body, .zones = out, .capacity = ZONES_MIN, .walk.text = body};
     out->items = arena_array(arena, divider.capacity, sizeof *out->items);
     if (!out->items || divide(&divider) != 0)
         return fail(error, ERROR_NO_MEMORY, 0, "no room for the zones of %zu bytes of text", body.length);

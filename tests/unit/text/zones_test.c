@@ -149,7 +149,18 @@ static void megabytes_of_cues_are_divided(void **state)
                                         "A",
                                         "\xFF",
                                         "”",
-                                        "\nRead Also: x\nm"};
+                                        "\nRead Also: x\nm",
+                                        "\nRead Also\nThe ships left in May.\n",
+                                        "\n\nRelated Articles\n\nThe ships left in May.\n\nA",
+                                        ".Read AlsoStorm leaves",
+                                        ".Read AlsoStorm.",
+                                        "\n3 Comments\n",
+                                        "The ships left.\n\n3 Comments\n\n",
+                                        "By Ann | ",
+                                        "By Ann 12 ",
+                                        "\nShare 12 ",
+                                        "|",
+                                        "\n12"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         size_t size = strlen(units[i]), length = (size_t)HOSTILE_BYTES / size * size;
         char *body = malloc(length);

@@ -8,6 +8,8 @@
 #include "indexer/lines.h"
 #include "text/repair.h"
 
+#define VALUES_MAX 500000 /* of a line, in all its members */
+
 static struct slice skip_space(struct slice text)
 {
     while (text.length && isspace((unsigned char)text.data[0])) text = slice_make(text.data + 1, text.length - 1);
@@ -67,10 +69,36 @@ static void close_json(void *json)
     json_decref(json);
 }
 
+/* Behind the string whose opening quote is before `at`. */
+static const char *pass_string(const char *at, const char *end)
+{
+    for (const char *quote; (quote = memchr(at, '"', (size_t)(end - at))); at = quote + 1) {
+        const char *before = quote;
+        while (before > at && before[-1] == '\\') before--;
+        if ((quote - before) % 2 == 0) return quote + 1;
+    }
+    return end;
+}
+
+/* Each value takes jansson up to 140 bytes: a line of brackets would take a gigabyte. */
+static int check_values(struct slice line, struct error *error)
+{
+    size_t count = 0;
+    for (const char *at = line.data, *end = at + line.length; at < end;) {
+        char byte = *at++;
+        if (byte == '"') at = pass_string(at, end);
+        if (!strchr(",[{", byte) || ++count < VALUES_MAX) continue;
+        size_t place = (size_t)(at - line.data);
+        return fail(error, ERROR_LIMIT, place, "expected at most %d values, found more at byte %zu", VALUES_MAX, place);
+    }
+    return 0;
+}
+
 /* The object of a line, owned by the arena; NULL with the byte of the line at fault. */
 static json_t *parse_line(struct arena *arena, struct slice line, struct error *error)
 {
     json_error_t reason;
+    if (check_values(line, error) < 0) return NULL;
     json_t *object = json_loadb(line.data, line.length, JSON_ALLOW_NUL, &reason);
     if (!object) {
         fail(error, ERROR_BAD_INPUT, (uint64_t)reason.position, "not JSON at byte %d: %s", reason.position,

@@ -79,11 +79,18 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+/* A block larger than the largest chunk got one that it fills. */
+static bool is_of_one_block(const struct chunk *chunk)
+{
+    return ARENA_BLOCK_PER_ALLOCATION || chunk->size > LARGEST_CHUNK_BYTES;
+}
+
 void arena_reset(struct arena *arena)
 {
     run_deferred(arena);
-    struct chunk *first = ARENA_BLOCK_PER_ALLOCATION ? NULL : arena->chunk;
+    struct chunk *first = arena->chunk;
     while (first && first->previous) first = first->previous;
+    if (first && is_of_one_block(first)) first = NULL;
     free_chunks(arena, first);
     arena->used = 0;
     arena->failed = false;
@@ -133,11 +140,25 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, bytes);
 }
 
+/* What has a chunk of its own need not stay until the end. */
+static void give_back(struct arena *arena, const void *block)
+{
+    struct chunk **link = &arena->chunk;
+    while (*link && (*link)->bytes != block) link = &(*link)->previous;
+    struct chunk *chunk = *link;
+    if (!chunk || !is_of_one_block(chunk)) return;
+    *link = chunk->previous;
+    arena->used -= chunk->used;
+    free(chunk);
+}
+
 void *arena_grow(struct arena *arena, const void *old, size_t old_size, size_t new_size)
 {
     assert(new_size >= old_size);
     void *memory = arena_alloc(arena, new_size);
-    if (memory && old_size) memcpy(memory, old, old_size);
+    if (!memory || !old_size) return memory;
+    memcpy(memory, old, old_size);
+    give_back(arena, old);
     return memory;
 }
 

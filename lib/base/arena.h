@@ -24,7 +24,7 @@ void arena_reset(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 /* As arena_alloc() for count × size, with the product checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
-/* A longer copy of an array grown by doubling; the old one stays until the end. */
+/* A longer copy of an array grown by doubling; the old one is gone, and given back when it was large. */
 void *arena_grow(struct arena *arena, const void *old, size_t old_size, size_t new_size);
 /* Copies ended by NUL (not counted in the length). `.data` is NULL when the limit is met. */
 struct slice arena_copy(struct arena *arena, struct slice bytes);

@@ -19,7 +19,7 @@ static struct candidate *add(struct scan *scan)
     if (scan->count == scan->capacity) {
         size_t capacity = scan->capacity ? scan->capacity * 2 : CANDIDATES_FIRST;
         struct candidate *grown =
-            arena_grow(scan->arena, scan->items, scan->count * sizeof *grown, capacity * sizeof *grown);
+            arena_grow(scan->scratch, scan->items, scan->count * sizeof *grown, capacity * sizeof *grown);
         if (!grown) return NULL;
         scan->items = grown;
         scan->capacity = capacity;

@@ -1,11 +1,14 @@
 /* The walk through the stations, sentence by sentence, and figures out of what they found. */
 #include "figures/extract.h"
 
+#include <assert.h>
+
 #include "figures/scan.h"
 #include "text/stop_words.h"
 
 #define HEADLINE_WORDS_MIN 4
-#define NEIGHBOURS         8 /* figures on each side whose nouns are no topics of the one between */
+#define HUGE_TOKENS        250000 /* of a text whose marks and candidates (80 MB of 10) are given back at once */
+#define NEIGHBOURS         8      /* figures on each side whose nouns are no topics of the one between */
 
 /* A sentence whose longer words nearly all have capitals is a headline, also in the body. */
 static bool reads_as_headline(const struct scan *scan)
@@ -41,12 +44,30 @@ static bool is_plain_word(const struct scan *scan, uint32_t at)
     return !scan->foreign || !stop_word_is(token_folded(token));
 }
 
+/* Words of a figure while they are gathered. */
+struct words {
+    struct slice items[FIGURE_TOPIC_WORDS_MAX];
+    uint8_t count;
+};
+
+static_assert(FIGURE_NOUN_WORDS_MAX <= FIGURE_TOPIC_WORDS_MAX, "nouns and topics are gathered alike");
+
+static const struct slice *keep_words(struct arena *arena, const struct words *words)
+{
+    struct slice *kept = arena_array(arena, words->count, sizeof *kept);
+    if (kept) memcpy(kept, words->items, words->count * sizeof *kept);
+    return kept;
+}
+
 static void fill_noun_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
 {
+    struct words words = {.count = 0};
     for (uint32_t at = candidate->noun.first; at < candidate->noun.end; at++) {
-        if (!is_plain_word(scan, at) || figure->noun_word_count == FIGURE_NOUN_WORDS_MAX) continue;
-        figure->noun_words[figure->noun_word_count++] = token_folded(&scan->tokens->items[at]);
+        if (!is_plain_word(scan, at) || words.count == FIGURE_NOUN_WORDS_MAX) continue;
+        words.items[words.count++] = token_folded(&scan->tokens->items[at]);
     }
+    figure->noun_words = keep_words(scan->arena, &words);
+    figure->noun_word_count = figure->noun_words ? words.count : 0;
 }
 
 static bool is_noun_of(const struct scan *scan, const struct candidate *other, struct slice word)
@@ -78,6 +99,7 @@ static bool is_counted_beside(const struct scan *scan, const struct candidate *c
 /* Topics in order of the text: the spans are few, so the nearest start is sought each time. */
 static void fill_topic_words(const struct scan *scan, const struct candidate *candidate, struct figure *figure)
 {
+    struct words words = {.count = 0};
     bool taken[CANDIDATE_TOPICS_MAX] = {false};
     for (uint8_t n = 0; n < candidate->topic_count; n++) {
         uint8_t next = UINT8_MAX;
@@ -87,14 +109,16 @@ static void fill_topic_words(const struct scan *scan, const struct candidate *ca
         taken[next] = true;
         for (uint32_t at = candidate->topics[next].first; at < candidate->topics[next].end; at++) {
             struct slice word = token_folded(&scan->tokens->items[at]);
-            if (!is_plain_word(scan, at) || figure->topic_word_count == FIGURE_TOPIC_WORDS_MAX) continue;
+            if (!is_plain_word(scan, at) || words.count == FIGURE_TOPIC_WORDS_MAX) continue;
             if (holds_word(figure->noun_words, figure->noun_word_count, word)) continue;
-            if (holds_word(figure->topic_words, figure->topic_word_count, word)) continue;
+            if (holds_word(words.items, words.count, word)) continue;
             if (is_lapse(candidate) && is_counted_beside(scan, candidate, word)) continue;
-            if (candidate->topic_verbs >> next & 1) figure->topic_verbs |= 1u << figure->topic_word_count;
-            figure->topic_words[figure->topic_word_count++] = word;
+            if (candidate->topic_verbs >> next & 1) figure->topic_verbs |= 1u << words.count;
+            words.items[words.count++] = word;
         }
     }
+    figure->topic_words = keep_words(scan->arena, &words);
+    figure->topic_word_count = figure->topic_words ? words.count : 0;
 }
 
 static double to_si(const struct unit *unit, double value)
@@ -159,21 +183,37 @@ static int scan_sentence(struct scan *scan, const struct sentence *sentence)
     return 0;
 }
 
+static int fill_all(const struct scan *scan, struct figures *out, struct error *error)
+{
+    out->items = arena_array(scan->arena, scan->count, sizeof *out->items);
+    for (size_t i = 0; out->items && i < scan->count; i++) fill(scan, &scan->items[i], &out->items[i]);
+    if (arena_failed(scan->arena)) return fail(error, ERROR_NO_MEMORY, 0, "no memory for %zu figures", scan->count);
+    out->count = scan->count;
+    return 0;
+}
+
+static int scan_text_figures(struct scan *scan, struct figures *out, struct error *error)
+{
+    const struct text_tokens *tokens = scan->tokens;
+    scan->marks = arena_array(scan->scratch, tokens->count, sizeof *scan->marks);
+    if (!scan->marks) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the marks of %u tokens", tokens->count);
+    scan_mark(scan);
+    for (uint32_t i = 0; i < tokens->sentence_count; i++)
+        if (scan_sentence(scan, &tokens->sentences[i]))
+            return fail(error, ERROR_NO_MEMORY, tokens->sentences[i].start, "no memory for more than %zu figures",
+                        scan->count);
+    return fill_all(scan, out, error);
+}
+
 int figures_extract(struct arena *arena, const struct text_tokens *tokens, struct figures_hint hint,
                     struct figures *out, struct error *error)
 {
     *out = (struct figures){0};
     struct scan scan = {.arena = arena, .tokens = tokens, .title = hint.headline, .language = hint.language};
-    scan.marks = arena_array(arena, tokens->count, sizeof *scan.marks);
-    if (!scan.marks) return fail(error, ERROR_NO_MEMORY, 0, "no memory for the marks of %u tokens", tokens->count);
-    scan_mark(&scan);
-    for (uint32_t i = 0; i < tokens->sentence_count; i++)
-        if (scan_sentence(&scan, &tokens->sentences[i]))
-            return fail(error, ERROR_NO_MEMORY, tokens->sentences[i].start, "no memory for more than %zu figures",
-                        scan.count);
-    out->items = arena_array(arena, scan.count, sizeof *out->items);
-    if (!out->items) return fail(error, ERROR_NO_MEMORY, 0, "no memory for %zu figures", scan.count);
-    for (size_t i = 0; i < scan.count; i++) fill(&scan, &scan.items[i], &out->items[i]);
-    out->count = scan.count;
-    return 0;
+    bool huge = tokens->count > HUGE_TOKENS;
+    scan.scratch = huge ? arena_new(arena_limit(arena)) : arena;
+    if (!scan.scratch) return fail(error, ERROR_NO_MEMORY, 0, "no memory to look for figures");
+    int result = scan_text_figures(&scan, out, error);
+    if (huge) arena_free(scan.scratch);
+    return result;
 }

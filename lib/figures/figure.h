@@ -34,14 +34,14 @@ struct figure {
     double si_low, si_high;  /* in the SI base of the unit's dimension; the stated ones when there is none */
     const struct unit *unit; /* NULL: a count */
     enum figure_qualifier qualifier;
-    struct slice unit_text; /* the unit as written, singular ("month", "euro", "percentage"); for a count the
+    struct slice unit_text;          /* the unit as written, singular ("month", "euro", "percentage"); for a count the
                              * head noun phrase, singular ("irregular migration attempt"); may be empty */
-    struct slice noun;      /* what is counted, as written ("irregular migration attempts"); may be empty */
-    struct slice per;       /* "year", "month", "person", "litre"; empty when the sentence does not say */
-    struct slice period;    /* "2017", "first quarter of 2022" as written; empty when it does not say */
-    struct slice noun_words[FIGURE_NOUN_WORDS_MAX];   /* folded words of the noun, without stop words */
-    struct slice topic_words[FIGURE_TOPIC_WORDS_MAX]; /* folded words of what it belongs to (subject, clause verb), not
-                                                       * in noun_words; in order of the text */
+    struct slice noun;               /* what is counted, as written ("irregular migration attempts"); may be empty */
+    struct slice per;                /* "year", "month", "person", "litre"; empty when the sentence does not say */
+    struct slice period;             /* "2017", "first quarter of 2022" as written; empty when it does not say */
+    const struct slice *noun_words;  /* folded words of the noun, without stop words; FIGURE_NOUN_WORDS_MAX */
+    const struct slice *topic_words; /* folded words of what it belongs to (subject, clause verb), not in noun_words; in
+                                      * order of the text; FIGURE_TOPIC_WORDS_MAX */
     uint8_t noun_word_count, topic_word_count;
     uint32_t topic_verbs;            /* bit i: topic_words[i] is of the verb of its clause */
     struct figure_number numbers[2]; /* one; two for an interval (low, high) or an amount in parts ("5 ft 2 in") */

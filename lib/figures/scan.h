@@ -49,7 +49,8 @@ struct candidate {
 };
 
 struct scan {
-    struct arena *arena;
+    struct arena *arena;   /* of the figures */
+    struct arena *scratch; /* of marks and candidates; of a huge text, one of its own */
     const struct text_tokens *tokens;
     struct mark *marks;
     struct candidate *items; /* of the whole text so far */

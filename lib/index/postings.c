@@ -87,8 +87,9 @@ static struct gathered *new_term(struct postings *postings, struct slice text, u
 {
     struct gathered *terms =
         with_room(postings, postings->terms, postings->term_count, &postings->term_room, sizeof *terms);
-    if (!terms || !widen_table(postings)) return NULL;
+    if (!terms) return NULL;
     postings->terms = terms;
+    if (!widen_table(postings)) return NULL;
     struct slice term = arena_copy(postings->arena, text);
     if (!term.data) return NULL;
     enter(postings, hash, (uint32_t)postings->term_count);

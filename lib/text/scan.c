@@ -17,7 +17,8 @@
 
 static int grow(struct scanner *scanner)
 {
-    uint32_t capacity = scanner->capacity * 2;
+    if (scanner->count >= TEXT_TOKENS_MAX) return -1;
+    uint32_t capacity = scanner->capacity < TEXT_TOKENS_MAX / 2 ? scanner->capacity * 2 : TEXT_TOKENS_MAX;
     struct token *items =
         arena_grow(scanner->arena, scanner->items, scanner->count * sizeof *items, capacity * sizeof *items);
     if (!items) return -1;
@@ -210,18 +211,26 @@ static int scan_zones(struct scanner *scanner, const struct zones *zones)
     return 0;
 }
 
+static int fail_full(const struct scanner *scanner, struct error *error)
+{
+    size_t at = (size_t)(scanner->at - scanner->begin);
+    if (scanner->count < TEXT_TOKENS_MAX)
+        return fail(error, ERROR_NO_MEMORY, at, "no room for the tokens of a text beyond byte %zu", at);
+    return fail(error, ERROR_LIMIT, at,
+                "expected at most %u words, numbers and signs in a text, found more at byte %zu", TEXT_TOKENS_MAX, at);
+}
+
 int text_scan(struct arena *arena, struct slice text, const struct zones *zones, struct text_tokens *out,
               struct error *error)
 {
     struct scanner scanner = {.begin = text.data, .at = text.data, .arena = arena, .flags = TOKEN_LINE_START};
     scanner.capacity = (uint32_t)(text.length / BYTES_PER_TOKEN) + TOKENS_MIN;
+    if (scanner.capacity > TEXT_TOKENS_MAX) scanner.capacity = TEXT_TOKENS_MAX;
     scanner.items = arena_array(arena, scanner.capacity, sizeof *scanner.items);
     int status = !scanner.items ? -1
                  : zones        ? scan_zones(&scanner, zones)
                                 : scan_up_to(&scanner, text.data + text.length);
-    if (status != 0)
-        return fail(error, ERROR_NO_MEMORY, (uint64_t)(scanner.at - scanner.begin),
-                    "no room for the tokens of %zu bytes of text", text.length);
+    if (status != 0) return fail_full(&scanner, error);
     out->text = text;
     out->items = scanner.items;
     out->count = scanner.count;

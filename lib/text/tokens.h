@@ -34,6 +34,7 @@
 #include "text/characters.h"
 
 #define TEXT_BYTES_MAX    ((size_t)64 << 20) /* of one text; positions and offsets are 32 bits wide */
+#define TEXT_TOKENS_MAX   4000000u           /* of one text; 10 MB of English prose have 2 million, of Chinese 3.5 */
 #define TEXT_WORD_MAX     200                /* bytes of a folded word: below libxapian's 245 with any prefix */
 #define TEXT_SENTENCE_GAP 4
 
@@ -73,8 +74,8 @@ struct text_tokens {
     uint32_t next_position; /* one beyond the last used: where a following field may begin, after its gap */
 };
 
-/* Splits `text`; the result lives in `arena` and points into `text`. ERROR_LIMIT over TEXT_BYTES_MAX,
- * ERROR_NO_MEMORY when the arena is full. Time is linear in the length of the text whatever it holds. */
+/* Splits `text`; the result lives in `arena` and points into `text`. ERROR_LIMIT over TEXT_BYTES_MAX or
+ * TEXT_TOKENS_MAX, ERROR_NO_MEMORY when the arena is full. Time is linear in the length of the text whatever it holds. */
 int text_tokenize(struct arena *arena, struct slice text, uint32_t first_position, struct text_tokens *out,
                   struct error *error);
 

@@ -92,6 +92,29 @@ static void copies_end_with_a_nul(void **state)
     arena_free(arena);
 }
 
+static void a_large_array_that_grew_is_given_back(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new((size_t)256 << 20);
+    size_t size = 1000;
+    char *array = arena_alloc(arena, size);
+    memset(array, 'x', size);
+    for (; size < (size_t)64 << 20; size *= 2) {
+        assert_non_null(arena_alloc(arena, 100)); /* others stand between */
+        array = arena_grow(arena, array, size, 2 * size);
+        assert_int_equal(array[999], 'x');
+        assert_int_equal(array[size], 0);
+    }
+    assert_true(arena_used(arena) < size + ((size_t)32 << 20));
+    arena_reset(arena);
+    char *beside = arena_alloc(arena, (size_t)4 << 20);
+    array = arena_alloc(arena, (size_t)4 << 20);
+    memset(array, 'y', (size_t)4 << 20);
+    assert_non_null(arena_grow(arena, beside, (size_t)4 << 20, (size_t)8 << 20));
+    assert_int_equal(array[0], 'y'); /* nothing that stands beside it went with it */
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +124,7 @@ int main(void)
         cmocka_unit_test(handles_are_closed_newest_first),
         cmocka_unit_test(a_handle_that_cannot_be_kept_is_closed_at_once),
         cmocka_unit_test(copies_end_with_a_nul),
+        cmocka_unit_test(a_large_array_that_grew_is_given_back),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

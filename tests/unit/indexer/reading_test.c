@@ -177,6 +177,25 @@ static void a_bad_json_line_is_named_and_the_others_are_read(void **state)
     assert_true(seen->skipped[0]);
 }
 
+static void a_line_of_values_without_end_is_refused_and_long_strings_are_not(void **state)
+{
+    struct seen *seen = *state;
+    struct buffer bytes;
+    buffer_init(&bytes, (size_t)8 << 20);
+    buffer_string(&bytes, "{\"id\":\"a\",\"body\":\"x\",\"more\":[");
+    for (int i = 0; i < 500000; i++) buffer_string(&bytes, "[],");
+    buffer_string(&bytes, "1]}\n{\"id\":\"b\",\"body\":\"\\\\\",\"more\":\"\\\"");
+    for (int i = 0; i < 600000; i++) buffer_string(&bytes, "[],");
+    buffer_string(&bytes, "\"}\n");
+    read_bytes(seen, "values.jsonl", buffer_view(&bytes));
+    assert_int_equal(seen->problem_count, 1);
+    assert_int_equal(seen->problems[0].code, ERROR_LIMIT);
+    assert_int_equal(seen->lines[0], 1);
+    assert_int_equal(seen->article_count, 1);
+    assert_slice(seen->articles[0].id, "b");
+    buffer_free(&bytes);
+}
+
 static void broken_utf8_is_repaired_and_reported_without_losing_the_article(void **state)
 {
     struct seen *seen = *state;
@@ -373,6 +392,7 @@ int main(void)
         READING_TEST(the_path_gives_date_and_source_where_the_data_is_silent),
         READING_TEST(json_lines_give_their_members_and_numbers_as_ids),
         READING_TEST(a_bad_json_line_is_named_and_the_others_are_read),
+        READING_TEST(a_line_of_values_without_end_is_refused_and_long_strings_are_not),
         READING_TEST(broken_utf8_is_repaired_and_reported_without_losing_the_article),
         READING_TEST(names_stay_distinct_as_ids),
         READING_TEST(a_file_without_text_is_no_article),

@@ -216,7 +216,7 @@ static void tokenize_many(const char *unit)
     if (status == 0)
         check_order();
     else
-        assert_int_equal(error.code, ERROR_NO_MEMORY);
+        assert_true(error.code == ERROR_NO_MEMORY || error.code == ERROR_LIMIT);
     free(text);
     arena_reset(arena);
 }
@@ -339,6 +339,20 @@ static void random_mixtures_are_read_in_order(void **state)
     }
 }
 
+static void a_text_of_more_tokens_than_any_article_is_refused_with_its_place(void **state)
+{
+    (void)state;
+    char *text = malloc(TEXT_TOKENS_MAX + 1);
+    for (size_t i = 0; i <= TEXT_TOKENS_MAX; i++) text[i] = "1-"[i % 2];
+    tokenize(slice_make(text, TEXT_TOKENS_MAX));
+    assert_int_equal(tokens.count, TEXT_TOKENS_MAX);
+    struct error error;
+    assert_int_equal(text_tokenize(arena, slice_make(text, TEXT_TOKENS_MAX + 1), 1, &tokens, &error), -1);
+    assert_int_equal(error.code, ERROR_LIMIT);
+    assert_int_equal(error.offset, TEXT_TOKENS_MAX);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +371,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_full_arena_is_an_error_and_no_crash, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_cut_of_a_text_is_read_within_its_bounds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(random_mixtures_are_read_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_text_of_more_tokens_than_any_article_is_refused_with_its_place, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests_name("tokens", tests, NULL, NULL);
 }

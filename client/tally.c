@@ -81,7 +81,7 @@ static struct tally_results *run(struct tally *tally, struct buffer *request, st
         results_read_error(reply.body, reply.status, error);
     else if (!results)
         results_fail(&problem, error);
-    if (sent == 0 && !reply.keep_alive) exchange_close(tally);
+    if (sent == 0 && reply.keep == HTTP_CLOSES) exchange_close(tally);
     buffer_free(request);
     return results;
 }
@@ -93,7 +93,7 @@ static struct tally_results *get(struct tally *tally, const char *path, const ch
     buffer_init(&request, REQUEST_MAX);
     buffer_string(&target, path);
     if (id) url_encode(&target, slice_of(id));
-    http_write_request(&request, "GET", buffer_view(&target), NULL, slice_of(""), true);
+    http_write_request(&request, "GET", buffer_view(&target), NULL, slice_of(""), HTTP_STAYS);
     if (target.failed) request.failed = true;
     buffer_free(&target);
     return run(tally, &request, error);
@@ -123,7 +123,7 @@ static struct tally_results *post(struct tally *tally, const char *path, struct 
 {
     struct buffer request;
     buffer_init(&request, REQUEST_MAX);
-    http_write_request(&request, "POST", slice_of(path), "application/json", buffer_view(body), true);
+    http_write_request(&request, "POST", slice_of(path), "application/json", buffer_view(body), HTTP_STAYS);
     if (body->failed) request.failed = true;
     buffer_free(body);
     return run(tally, &request, error);

@@ -29,10 +29,10 @@ struct connection {
     size_t unsent_seen; /* when the timer was set for WAIT_SENT */
     int open_handles;
     bool guarded;
-    bool keep_alive; /* of the request under way */
-    bool head;       /* likewise: its answer has no body */
-    bool last;       /* nothing more is read: closes when all is sent */
-    bool ended;      /* the peer sends no more */
+    enum http_keep keep; /* of the request under way */
+    bool head;           /* likewise: its answer has no body */
+    bool last;           /* nothing more is read: closes when all is sent */
+    bool ended;          /* the peer sends no more */
     bool served, closing, reading;
 };
 
@@ -99,7 +99,7 @@ static void on_time(uv_timer_t *timer)
         return;
     }
     fail(&error, ERROR_TIMEOUT, 0, "the request was not complete after %d ms", REQUEST_MS_MAX);
-    connection->keep_alive = false;
+    connection->keep = HTTP_CLOSES;
     refuse(connection, 408, &error, NULL);
     advance(connection);
 }
@@ -175,19 +175,19 @@ static void send_answer(struct connection *connection, struct buffer *bytes)
     send_bytes(connection, bytes);
 }
 
-/* True when the connection may live on behind this answer. */
-static bool decide_keep_alive(struct connection *connection)
+/* Whether the connection lives on behind this answer. */
+static enum http_keep decide_keep(struct connection *connection)
 {
     connection->served = true;
-    if (!connection->keep_alive || connection->all->ending) connection->last = true;
-    return !connection->last;
+    if (connection->keep == HTTP_CLOSES || connection->all->ending) connection->last = true;
+    return connection->last ? HTTP_CLOSES : connection->keep;
 }
 
 static void reply(struct connection *connection, int status, enum content content, struct slice body)
 {
     struct buffer bytes;
     buffer_init(&bytes, OUTPUT_BYTES_MAX);
-    gate_answer(&bytes, status, content, body, decide_keep_alive(connection), NULL);
+    gate_answer(&bytes, status, content, body, decide_keep(connection), NULL);
     send_answer(connection, &bytes);
 }
 
@@ -195,7 +195,7 @@ static void refuse(struct connection *connection, int status, const struct error
 {
     struct buffer bytes;
     buffer_init(&bytes, OUTPUT_BYTES_MAX);
-    gate_refuse(&bytes, status, error, decide_keep_alive(connection), allow);
+    gate_refuse(&bytes, status, error, decide_keep(connection), allow);
     send_answer(connection, &bytes);
 }
 
@@ -230,7 +230,7 @@ static void serve(struct connection *connection, const struct http_message *mess
 {
     struct gate_verdict verdict;
     struct error error;
-    connection->keep_alive = message->keep_alive;
+    connection->keep = message->keep;
     connection->head = slice_is(message->method, "HEAD");
     const char *bound = connection->guarded ? connection->all->bound : NULL;
     int result = gate_check(connection->all->arena, message, bound, &verdict, &error);
@@ -264,7 +264,7 @@ static size_t consume(struct connection *connection, const char *bytes, size_t l
         used += step;
         if (result > 0) serve(connection, &message);
         if (result >= 0) continue;
-        connection->keep_alive = false;
+        connection->keep = HTTP_CLOSES;
         refuse(connection, status, &error, NULL);
     }
     return used;
@@ -394,7 +394,7 @@ static void turn_away(struct connection *connection)
 {
     struct error error;
     fail(&error, ERROR_BUSY, 0, "%d connections are open already", CONNECTIONS_MAX);
-    connection->keep_alive = false;
+    connection->keep = HTTP_CLOSES;
     refuse(connection, 503, &error, NULL);
 }
 

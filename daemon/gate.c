@@ -49,7 +49,7 @@ static struct slice take_headers(enum content content, struct slice *body)
     return lines;
 }
 
-void gate_answer(struct buffer *out, int status, enum content content, struct slice body, bool keep_alive,
+void gate_answer(struct buffer *out, int status, enum content content, struct slice body, enum http_keep keep,
                  const char *allow)
 {
     static const struct {
@@ -71,15 +71,15 @@ void gate_answer(struct buffer *out, int status, enum content content, struct sl
                   listed ? "\r\n" : "");
     buffer_slice(&extra, take_headers(content, &body));
     if (extra.failed) out->failed = true;
-    http_write_reply(out, status, contents[content].type, body, keep_alive, extra.data);
+    http_write_reply(out, status, contents[content].type, body, keep, extra.data);
     buffer_free(&extra);
 }
 
-void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow)
+void gate_refuse(struct buffer *out, int status, const struct error *error, enum http_keep keep, const char *allow)
 {
     struct buffer json;
     buffer_init(&json, ERROR_JSON_MAX);
     errors_write(&json, error);
-    gate_answer(out, status, CONTENT_JSON, buffer_view(&json), keep_alive, allow);
+    gate_answer(out, status, CONTENT_JSON, buffer_view(&json), keep, allow);
     buffer_free(&json);
 }

@@ -23,9 +23,9 @@ int gate_check(struct arena *arena, const struct http_message *message, const ch
                struct error *error);
 
 /* Appends a whole HTTP answer. `allow` may be NULL or empty. */
-void gate_answer(struct buffer *out, int status, enum content content, struct slice body, bool keep_alive,
+void gate_answer(struct buffer *out, int status, enum content content, struct slice body, enum http_keep keep,
                  const char *allow);
 /* The same for a failure. */
-void gate_refuse(struct buffer *out, int status, const struct error *error, bool keep_alive, const char *allow);
+void gate_refuse(struct buffer *out, int status, const struct error *error, enum http_keep keep, const char *allow);
 
 #endif

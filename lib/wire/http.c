@@ -324,7 +324,8 @@ static void hand_out(const struct http_parser *parser, struct http_message *out)
         out->headers[i] =
             (struct http_header){view(parser, parser->headers[i].name), view(parser, parser->headers[i].value)};
     out->body = buffer_view(&parser->body);
-    out->keep_alive = llhttp_should_keep_alive(llhttp);
+    bool is_old = llhttp->http_major == 1 && llhttp->http_minor == 0;
+    out->keep = !llhttp_should_keep_alive(llhttp) ? HTTP_CLOSES : is_old ? HTTP_STAYS_AS_SAID : HTTP_STAYS;
 }
 
 int http_parser_feed(struct http_parser *parser, const char *bytes, size_t length, size_t *used,
@@ -358,7 +359,7 @@ int http_parser_finish(struct http_parser *parser, struct http_message *out, str
     llhttp_finish(&parser->llhttp);
     if (!parser->complete) return fail(error, ERROR_UNAVAILABLE, 0, "expected the rest of a message");
     hand_out(parser, out);
-    out->keep_alive = false;
+    out->keep = HTTP_CLOSES;
     return 1;
 }
 

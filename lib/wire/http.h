@@ -24,6 +24,10 @@ struct http_header {
     struct slice name, value; /* name as sent; compare with http_header() */
 };
 
+/* Does the connection stay open behind a message? HTTP/1.1 stays unless somebody says no; with HTTP/1.0 both have to say
+ * that it stays. */
+enum http_keep { HTTP_CLOSES, HTTP_STAYS, HTTP_STAYS_AS_SAID };
+
 struct http_message {
     struct slice method; /* requests: "GET" */
     struct slice target; /* requests: "/search?q=…" as sent */
@@ -31,7 +35,7 @@ struct http_message {
     struct http_header headers[HTTP_HEADERS_MAX];
     size_t header_count;
     struct slice body;
-    bool keep_alive;
+    enum http_keep keep;
 };
 
 /* A header's value by its name, case ignored; .data NULL when it is not there. */
@@ -57,10 +61,10 @@ int http_parser_finish(struct http_parser *parser, struct http_message *out, str
 bool http_parser_busy(const struct http_parser *parser);
 
 /* Writes head and body of a reply. `extra` are whole header lines ending in CRLF, or NULL. */
-void http_write_reply(struct buffer *out, int status, const char *content_type, struct slice body, bool keep_alive,
+void http_write_reply(struct buffer *out, int status, const char *content_type, struct slice body, enum http_keep keep,
                       const char *extra);
 void http_write_request(struct buffer *out, const char *method, struct slice target, const char *content_type,
-                        struct slice body, bool keep_alive);
+                        struct slice body, enum http_keep keep);
 /* "Not Found" */
 const char *http_status_text(int status);
 

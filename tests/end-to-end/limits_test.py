@@ -37,6 +37,17 @@ class Messages(Case):
             self.assertTrue(closed(client))
             return status
 
+    def test_an_old_client_that_wants_to_stay_is_told_that_it_may(self):
+        with self.daemon.connect() as client:
+            reader = client.makefile("rb")
+            for _ in range(2):
+                client.sendall(b"GET /health HTTP/1.0\r\n" + HOST + b"Connection: keep-alive\r\n\r\n")
+                status, _, headers = read_reply(client, reader)
+                self.assertEqual((status, headers["Connection"]), (200, "keep-alive"))
+            client.sendall(b"GET /health HTTP/1.0\r\n" + HOST + b"\r\n")
+            self.assertEqual(read_reply(client, reader)[2]["Connection"], "close")
+            self.assertTrue(closed(client))
+
     def test_a_head_too_large_is_431(self):
         self.assertEqual(self.refused(b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"x" * 20000), 431)
 

@@ -146,14 +146,14 @@ static void only_the_page_may_load_and_run_its_own_files(void **state)
     (void)state;
     struct buffer out;
     buffer_init(&out, 4096);
-    gate_answer(&out, 200, CONTENT_HTML, slice_of("<p>"), true, NULL);
+    gate_answer(&out, 200, CONTENT_HTML, slice_of("<p>"), HTTP_STAYS, NULL);
     buffer_append(&out, "", 1);
     assert_non_null(strstr(out.data, "Content-Type: text/html; charset=utf-8\r\n"));
     assert_non_null(
         strstr(out.data, "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';"));
     assert_non_null(strstr(out.data, "X-Content-Type-Options: nosniff\r\n"));
     buffer_clear(&out);
-    gate_answer(&out, 200, CONTENT_JSON, slice_of("{}"), true, NULL);
+    gate_answer(&out, 200, CONTENT_JSON, slice_of("{}"), HTTP_STAYS, NULL);
     buffer_append(&out, "", 1);
     assert_null(strstr(out.data, "Content-Security-Policy"));
     buffer_free(&out);
@@ -164,7 +164,8 @@ static void headers_of_lines_stand_before_them(void **state)
     (void)state;
     struct buffer out;
     buffer_init(&out, 4096);
-    gate_answer(&out, 200, CONTENT_JSONL, slice_of("Tally-Total: 2\r\nTally-Next: 9\r\n\r\n{}\n{}\n"), true, NULL);
+    gate_answer(&out, 200, CONTENT_JSONL, slice_of("Tally-Total: 2\r\nTally-Next: 9\r\n\r\n{}\n{}\n"), HTTP_STAYS,
+                NULL);
     buffer_append(&out, "", 1);
     assert_non_null(strstr(out.data, "Content-Length: 6\r\n"));
     assert_non_null(strstr(out.data, "Content-Type: application/x-ndjson\r\n"));

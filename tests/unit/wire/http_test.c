@@ -77,7 +77,7 @@ static void a_request_is_whole_however_it_is_cut(void **state)
         assert_true(slice_is(http_header(&message, "content-TYPE"), "application/json"));
         assert_int_equal(http_header(&message, "x-empty").length, 0);
         assert_null(http_header(&message, "x").data);
-        assert_true(message.keep_alive);
+        assert_int_equal(message.keep, HTTP_STAYS);
         assert_false(http_parser_busy(parser));
     }
 }
@@ -94,7 +94,7 @@ static void pipelined_requests_come_one_by_one(void **state)
     assert_true(slice_is(message.target, "/a"));
     assert_int_equal(feed(slice_make(bytes.data + used, bytes.length - used), SIZE_MAX, &more, &message, &status), 1);
     assert_true(slice_is(message.target, "/b"));
-    assert_false(message.keep_alive);
+    assert_int_equal(message.keep, HTTP_CLOSES);
     assert_int_equal(used + more, bytes.length);
 }
 
@@ -254,8 +254,8 @@ static void a_reply_is_read_by_its_length(void **state)
     (void)state;
     struct buffer bytes;
     buffer_init(&bytes, 4096);
-    http_write_reply(&bytes, 404, "application/json", slice_of("{}"), true, "X-A: b\r\n");
-    http_write_reply(&bytes, 200, NULL, slice_of(""), false, NULL);
+    http_write_reply(&bytes, 404, "application/json", slice_of("{}"), HTTP_STAYS, "X-A: b\r\n");
+    http_write_reply(&bytes, 200, NULL, slice_of(""), HTTP_CLOSES, NULL);
     struct http_message message;
     size_t used, more;
     int status;
@@ -263,10 +263,10 @@ static void a_reply_is_read_by_its_length(void **state)
     assert_int_equal(message.status, 404);
     assert_true(slice_is(message.body, "{}"));
     assert_true(slice_is(http_header(&message, "x-a"), "b"));
-    assert_true(message.keep_alive);
+    assert_int_equal(message.keep, HTTP_STAYS);
     struct slice rest = slice_make(bytes.data + used, bytes.length - used);
     assert_int_equal(feed(rest, SIZE_MAX, &more, &message, &status), 1);
-    assert_false(message.keep_alive);
+    assert_int_equal(message.keep, HTTP_CLOSES);
     buffer_free(&bytes);
 }
 
@@ -290,8 +290,8 @@ static void a_written_request_reads_back(void **state)
     (void)state;
     struct buffer bytes;
     buffer_init(&bytes, 4096);
-    http_write_request(&bytes, "POST", slice_of("/search"), "application/json", slice_of("{}"), true);
-    http_write_request(&bytes, "GET", slice_of("/stats"), NULL, slice_of(""), false);
+    http_write_request(&bytes, "POST", slice_of("/search"), "application/json", slice_of("{}"), HTTP_STAYS);
+    http_write_request(&bytes, "GET", slice_of("/stats"), NULL, slice_of(""), HTTP_CLOSES);
     struct http_message message;
     size_t used, more;
     int status;
@@ -300,7 +300,7 @@ static void a_written_request_reads_back(void **state)
     struct slice rest = slice_make(bytes.data + used, bytes.length - used);
     assert_int_equal(feed(rest, SIZE_MAX, &more, &message, &status), 1);
     assert_true(slice_is(message.target, "/stats"));
-    assert_false(message.keep_alive);
+    assert_int_equal(message.keep, HTTP_CLOSES);
     buffer_free(&bytes);
 }
 

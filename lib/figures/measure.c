@@ -1,4 +1,5 @@
 /* Second station: the unit or currency of each number, and what it is measured per. */
+#include "figures/measure_romance.h"
 #include "figures/money.h"
 #include "figures/number_words.h"
 #include "figures/scan.h"
@@ -225,51 +226,13 @@ static bool is_priced(const struct scan *scan, const struct candidate *candidate
     return ends && !has(scan, at, others) && !scan_is_verb(scan, at);
 }
 
-/* What amounts are told by in French and Spanish, beside units and persons: "par nuit". */
-static bool is_rated(const struct scan *scan, uint32_t at)
-{
-    static const char *const words[] = {"nuit",  "noche",    "tete",     "cabeza",  "dose",    "dosis",  "menage",
-                                        "hogar", "foyer",    "famille",  "familia", "action",  "accion", "voiture",
-                                        "coche", "vehicule", "vehiculo", "match",   "partido", "seance", "sesion"};
-    return is_one_of(scan, at, words, sizeof words / sizeof *words);
-}
-
-/* Where the rate begins behind "par", "al", "a la", "le": the token of its unit; `at` when none is told. */
-static uint32_t romance_rate(const struct scan *scan, const struct candidate *candidate, uint32_t at)
-{
-    uint32_t first = at, last;
-    bool per = word_is(scan, at, "par") || word_is(scan, at, "por");
-    if (per || word_is(scan, at, "cada") || word_is(scan, at, "al")) first = at + 1;
-    if (word_is(scan, at, "a") && word_is(scan, at + 1, "la")) first = at + 2; /* "a la semana" */
-    bool article = first == at && has(scan, at, WORD(ARTICLE)) && candidate->unit->class == CLASS_MONEY;
-    if (article) first = is_apostrophe(scan, at + 1) ? at + 2 : at + 1;
-    if (first == at || !is_word(scan, first)) return at;
-    const struct unit *unit = unit_read(scan->tokens, first, &last);
-    if (per && (has(scan, first, WORD(PERSON)) || is_rated(scan, first))) return first;
-    if (!unit || last >= scan->end || !unit->dimension) return at;
-    bool fits = article ? unit->class != CLASS_DURATION || unit->factor <= 3600 : per || unit->class == CLASS_DURATION;
-    return fits ? first : at;
-}
-
-/* "par mois", "al año", "por persona", "84 dollars le baril", "mensuales" */
-static void read_romance_per(const struct scan *scan, struct candidate *candidate)
-{
-    uint32_t at = candidate->last + 1;
-    if (!candidate->unit) return;
-    bool adverb = has(scan, at, WORD_PER_ADVERB);
-    uint32_t first = adverb ? at : romance_rate(scan, candidate, at);
-    if (first == at && !adverb) return;
-    candidate->per = (struct span){first, first + 1};
-    candidate->last = first;
-}
-
 /* "per barrel", "a month", "/hour". An article is a rate only directly behind a unit or a noun of rates. */
 static void read_per(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t at = candidate->last + 1;
     bool slash = symbol_is(scan, at, '/') && is_glued(scan, at);
     bool article = is_each(scan, at);
-    if (scan->foreign && !slash) return read_romance_per(scan, candidate);
+    if (scan->foreign && !slash) return romance_per(scan, candidate);
     if (!slash && !article && !word_is(scan, at, "per")) return;
     uint32_t last = at + 1, first = at + 1;
     if (!is_word(scan, first)) return;

@@ -3,6 +3,7 @@
  * A time belongs to the clause it stands in. To the left of a figure it is taken over a comma only where it opens its
  * clause ("In 2021, 45 people died"; not "the firm, founded in 1998, employs 3,000"), and never over a word that opens
  * a clause or an "and" with a verb behind it. */
+#include "figures/measure_romance.h"
 #include "figures/scan.h"
 
 #define RELATIVES_MAX 3  /* "same previous" before a part of a year */
@@ -165,11 +166,11 @@ static struct span period_in_front(const struct scan *scan, const struct candida
     return (struct span){0, 0};
 }
 
-/* Behind "of" and its noun: "3.5 tonnes of fuel an hour". */
+/* Behind "of" and its noun: "3.5 tonnes of fuel an hour", "149 litres d'eau par jour". */
 static uint32_t skip_of_phrase(const struct scan *scan, uint32_t at)
 {
-    if (!word_is(scan, at, "of")) return at;
-    uint32_t end = at + 1;
+    if (!has(scan, at, WORD(OF))) return at;
+    uint32_t end = skip_of(scan, at);
     while (end <= at + OF_WORDS_MAX && is_word(scan, end) && !has(scan, end, WORD_CLOSED)) end++;
     return end;
 }
@@ -179,6 +180,10 @@ static void read_rate(const struct scan *scan, struct candidate *candidate)
     uint32_t after = is_span_empty(candidate->noun) || candidate->noun.end <= candidate->last
                          ? skip_of_phrase(scan, candidate->last + 1)
                          : candidate->noun.end;
+    if (scan->foreign) {
+        candidate->per = romance_rate(scan, candidate, after);
+        return;
+    }
     uint32_t last;
     bool per = word_is(scan, after, "per");
     bool article = is_each(scan, after);

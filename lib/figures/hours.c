@@ -3,6 +3,7 @@
 #include "figures/reject.h"
 
 #define CUE_REACH    8 /* tokens to each side of the pair in which a word of hours or of change is sought */
+#define NEIGHBOURS   8 /* figures to each side in which money is sought */
 #define NOON         13
 #define MINUTES_STEP 5
 
@@ -46,10 +47,12 @@ static bool tells_levels(const struct scan *scan, uint32_t first)
     return false;
 }
 
-/* Is anything in the sentence measured in money, percent or points? */
-static bool is_priced(const struct scan *scan)
+/* Is anything near in the sentence measured in money, percent or points? */
+static bool is_priced(const struct scan *scan, const struct candidate *candidate)
 {
-    for (size_t i = scan->sentence_items; i < scan->count; i++) {
+    size_t at = (size_t)(candidate - scan->items);
+    size_t begin = at > scan->sentence_items + NEIGHBOURS ? at - NEIGHBOURS : scan->sentence_items;
+    for (size_t i = begin; i < scan->count && i <= at + NEIGHBOURS; i++) {
         const struct unit *unit = scan->items[i].unit;
         if (unit && (unit->class == CLASS_MONEY || unit->class == CLASS_PERCENT || unit->class == CLASS_OTHER))
             return true;
@@ -66,7 +69,7 @@ static bool are_hours(const struct scan *scan, const struct candidate *from, con
     if (!between && !until && !is_dash(scan, link)) return false;
     if (candidate_counts_plural(scan, to) || tells_levels(scan, from->first)) return false;
     bool afternoon = (between || word_is(scan, lead, "from")) && to->low >= NOON && from->low < to->low;
-    return has_cue(scan, from->first, to->last) || (afternoon && !is_priced(scan));
+    return has_cue(scan, from->first, to->last) || (afternoon && !is_priced(scan, from));
 }
 
 bool hours_hold(const struct scan *scan, const struct candidate *candidate)

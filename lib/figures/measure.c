@@ -1,5 +1,6 @@
 /* Second station: the unit or currency of each number, and what it is measured per. */
 #include "figures/measure_romance.h"
+#include "figures/metres.h"
 #include "figures/money.h"
 #include "figures/number_words.h"
 #include "figures/scan.h"
@@ -189,29 +190,8 @@ static void read_after_prefix(const struct scan *scan, struct candidate *candida
     if (unit && unit->class == CLASS_MONEY && last < scan->end && !unit_is_minor(unit)) candidate->last = last;
 }
 
-static bool is_one_of(const struct scan *scan, uint32_t at, const char *const words[], size_t count)
+static void read_metres(struct candidate *candidate)
 {
-    for (size_t i = 0; i < count; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
-}
-
-/* "35m deep", "100m race", "ran 100m": the m is metres, not millions. */
-static void metres_or_millions(const struct scan *scan, struct candidate *candidate)
-{
-    static const char *const behind[] = {"deep",      "long",       "high",         "tall",       "wide",    "away",
-                                         "race",      "sprint",     "hurdles",      "freestyle",  "relay",   "dash",
-                                         "butterfly", "backstroke", "breaststroke", "final",      "below",   "apart",
-                                         "north",     "south",      "east",         "west",       "radius",  "tower",
-                                         "upstream",  "downstream", "uphill",       "underwater", "downhill"};
-    static const char *const before[] = {"run",   "runs", "ran",      "running", "swim",
-                                         "swims", "swam", "swimming", "walked"};
-    const struct token *token = token_at(scan, candidate->number.last);
-    if (token->kind != TOKEN_NUMBER || token->folded_length != token->digits + 1 || token->folded[token->digits] != 'm')
-        return;
-    bool metres = is_one_of(scan, candidate->number.last + 1, behind, sizeof behind / sizeof *behind) ||
-                  is_one_of(scan, candidate->first - 1, before, sizeof before / sizeof *before);
-    if (!metres || candidate->unit) return;
     candidate->unit = unit_find(slice_of("m"));
     scale_by(candidate, 1e-6);
     candidate->number.scale = 1;
@@ -298,10 +278,10 @@ void scan_measure(struct scan *scan)
         bool prefix = candidate->unit || read_prefix(scan, candidate);
         if (prefix)
             read_after_prefix(scan, candidate);
-        else {
-            metres_or_millions(scan, candidate);
-            if (!candidate->unit) read_suffix(scan, candidate);
-        }
+        else if (metres_are_told(scan, candidate))
+            read_metres(candidate);
+        else
+            read_suffix(scan, candidate);
         if (!candidate->unit) read_temperature(scan, candidate);
         if (candidate->unit && is_degree(candidate->unit)) candidate->unit = resolve_degree(scan, candidate);
         read_below_zero(scan, candidate);

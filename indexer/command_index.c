@@ -22,6 +22,13 @@ static enum exit_code give_up(const struct error *error)
     return EXIT_NOT_DONE;
 }
 
+/* What is indexed is indexed; the next run tries again. */
+static void tell_merge(const struct index_writer *writer, const char *directory)
+{
+    struct error why;
+    if (index_writer_merge_failed(writer, &why)) fprintf(stderr, "tally-index: %s: %s\n", directory, why.message);
+}
+
 /* Two files of one run that would be one article are no update of it: the first one stays. */
 static bool is_clash(struct indexing *indexing, struct feed *feed, const struct article *article)
 {
@@ -91,8 +98,9 @@ enum exit_code command_index(const struct options *options)
     index_writer_on_step(indexing.writer, show_step, &indexing);
     int result = feed_run(&feed, options);
     if (result == 0) result = finish(&indexing, options);
-    index_writer_close(indexing.writer);
     progress_clear(&feed.progress);
+    if (result == 0) tell_merge(indexing.writer, options->directory);
+    index_writer_close(indexing.writer);
     if (result < 0) return give_up(&indexing.error);
     if (!options->quiet)
         printf("%llu added, %llu updated, %llu unchanged, %llu failed\n",
@@ -122,6 +130,7 @@ enum exit_code command_delete(const struct options *options)
         index_writer_open(options->directory, slice_of(options->stem), options->wait_ms, &error);
     if (!writer) return give_up(&error);
     int result = delete_articles(writer, options, counts, &error);
+    if (result == 0) tell_merge(writer, options->directory);
     index_writer_close(writer);
     if (result < 0) return give_up(&error);
     if (!options->quiet) printf("%zu deleted, %zu not found\n", counts[true], counts[false]);

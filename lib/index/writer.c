@@ -131,6 +131,12 @@ void writer_tell(const struct index_writer *writer, enum writer_step step, size_
     if (writer->step) writer->step(writer->step_context, step, (uint32_t)done, (uint32_t)total);
 }
 
+bool index_writer_merge_failed(const struct index_writer *writer, struct error *why)
+{
+    if (writer->merge_failed) *why = writer->merge_reason;
+    return writer->merge_failed;
+}
+
 uint64_t index_writer_generation(const struct index_writer *writer)
 {
     return writer->manifest.generation;
@@ -300,8 +306,11 @@ int index_writer_commit(struct index_writer *writer, struct error *error)
         if (error) *error = reason;
         return writer_give_up(writer, &reason);
     }
-    /* The commit stands, whatever becomes of the merge: its failure is told by the next call. */
-    if (!writer->failed && writer_merge_small(writer, &reason) < 0) writer_give_up(writer, &reason);
+    /* The commit stands, whatever becomes of the merge: its failure is told by the next call, or by who asks for it. */
+    if (!writer->failed && writer_merge_small(writer, &reason) < 0) {
+        writer_note_merge(writer, &reason);
+        writer_give_up(writer, &reason);
+    }
     return 0;
 }
 

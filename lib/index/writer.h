@@ -55,6 +55,8 @@ bool index_writer_failed(const struct index_writer *writer);
 int index_writer_commit(struct index_writer *writer, struct error *error);
 /* Commits, then merges everything into one segment without dead documents. */
 int index_writer_merge(struct index_writer *writer, struct error *error);
+/* A merge failed, or had to keep its dead documents, since the writer was opened: fills *why. What was committed stands. */
+bool index_writer_merge_failed(const struct index_writer *writer, struct error *why);
 uint64_t index_writer_generation(const struct index_writer *writer);
 
 #endif

@@ -151,18 +151,49 @@ static bool worth_rewriting(const struct manifest *manifest, size_t count, bool 
     return drop_dead ? dead > 0 : DEAD_SHARE * dead >= documents;
 }
 
+void writer_note_merge(struct index_writer *writer, const struct error *error)
+{
+    writer->merge_failed = true;
+    writer->merge_reason = *error;
+}
+
+/* An article that was taken once and cannot be built any more, by a version with other limits or with less memory, would
+ * keep every merge from now on from being made. */
+static bool is_of_one_article(const struct error *error)
+{
+    return error->code == ERROR_LIMIT || error->code == ERROR_BAD_INPUT;
+}
+
+/* As they are, with their dead. */
+static int join_as_they_are(struct index_writer *writer, struct arena *arena, size_t count, const char *name,
+                            struct manifest_segment *out, const struct error *why, struct error *error)
+{
+    struct error note = *why;
+    fail_within(&note, "deleted and replaced articles keep their place: one of the others cannot be written anew");
+    writer_note_merge(writer, &note);
+    return compact(writer, arena, count, name, out, error);
+}
+
+static int write_merged(struct index_writer *writer, struct arena *arena, size_t count, bool drop_dead,
+                        struct manifest_segment *out, struct error *error)
+{
+    struct error why;
+    char name[MANIFEST_NAME_MAX];
+    writer_name(writer, SEGMENT_KIND, name);
+    if (!worth_rewriting(&writer->manifest, count, drop_dead)) return compact(writer, arena, count, name, out, error);
+    if (rewrite(writer, arena, count, name, out, &why) == 0) return 0;
+    if (is_of_one_article(&why)) return join_as_they_are(writer, arena, count, name, out, &why, error);
+    if (error) *error = why;
+    return -1;
+}
+
 static int merge_run(struct index_writer *writer, struct arena *arena, size_t count, bool drop_dead,
                      struct error *error)
 {
-    char name[MANIFEST_NAME_MAX];
     struct manifest *next = &writer->next;
     *next = writer->manifest;
-    writer_name(writer, SEGMENT_KIND, name);
     writer_tell(writer, WRITER_MERGING, 0, count_living(writer, count));
-    bool anew = worth_rewriting(&writer->manifest, count, drop_dead);
-    int result = anew ? rewrite(writer, arena, count, name, &next->segments[0], error)
-                      : compact(writer, arena, count, name, &next->segments[0], error);
-    if (result < 0) return -1;
+    if (write_merged(writer, arena, count, drop_dead, &next->segments[0], error) < 0) return -1;
     size_t older = writer->manifest.segment_count - count;
     memcpy(next->segments + 1, writer->manifest.segments + count, older * sizeof next->segments[0]);
     next->segment_count = 1 + older;

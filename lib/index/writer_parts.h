@@ -64,6 +64,8 @@ struct index_writer {
 
     bool failed; /* nothing more is written; `reason` says why */
     struct error reason;
+    bool merge_failed; /* at least once, for which nothing was lost; `merge_reason` says why */
+    struct error merge_reason;
 };
 
 /* Opens the snapshot of writer->manifest and forgets pending deaths. */
@@ -72,6 +74,8 @@ int writer_follow(struct index_writer *writer, struct error *error);
 void writer_kill(struct index_writer *writer, struct xap_document_id id);
 /* Lets the published article with this id live on after all; false when there is none. */
 bool writer_revive(struct index_writer *writer, struct slice id);
+/* Remembers why a merge was not made, or not as it should. */
+void writer_note_merge(struct index_writer *writer, const struct error *error);
 /* Fails every later call with `error`; removes what was written and not published. Returns -1. */
 int writer_give_up(struct index_writer *writer, const struct error *error);
 /* A name for a new segment or tombstone file of writer->next: SEGMENT_KIND or TOMBSTONES_KIND, and a number. */

@@ -389,6 +389,46 @@ static void a_full_merge_leaves_one_segment_without_the_dead(void **state)
     index_writer_close(writer);
 }
 
+/* What a version with other limits would do to it. */
+static void take_memory_from(struct index_writer *writer, size_t left_bytes)
+{
+    arena_free(writer->document_arena);
+    writer->document_arena = arena_new(left_bytes);
+}
+
+static void an_article_that_cannot_be_written_anew_stops_no_merge(void **state)
+{
+    struct error error, why;
+    struct index_writer *writer = open_writer(*state);
+    put(writer, "a", "2020", "First.");
+    put(writer, "3", "2021", "Third.");
+    commit(writer);
+    commit_each(writer, 4, 7);
+    remove_article(writer, "3");
+    assert_int_equal(index_writer_commit(writer, &error), 0);
+    take_memory_from(writer, 1000);
+    assert_int_equal(index_writer_merge(writer, &error), 0);
+    assert_false(index_writer_failed(writer));
+    assert_true(index_writer_merge_failed(writer, &why));
+    assert_non_null(strstr(why.message, "cannot be written anew: article \""));
+    struct snapshot *snapshot = look(*state);
+    assert_int_equal(snapshot_segment_count(snapshot), 1);
+    assert_int_equal(snapshot_segment(snapshot, 0)->dead_count, 1);
+    assert_true(shows(snapshot, "3", NULL));
+    snapshot_close(snapshot);
+    assert_int_equal(count_articles(*state), 5);
+    assert_int_equal(index_check(*state, &error), 0);
+    index_writer_close(writer);
+    writer = open_writer(*state); /* with its memory again */
+    assert_int_equal(index_writer_merge(writer, &error), 0);
+    assert_false(index_writer_merge_failed(writer, &why));
+    snapshot = look(*state);
+    assert_int_equal(snapshot_segment(snapshot, 0)->dead_count, 0);
+    snapshot_close(snapshot);
+    assert_int_equal(count_articles(*state), 5);
+    index_writer_close(writer);
+}
+
 static void merging_an_empty_index_is_fine(void **state)
 {
     struct error error;
@@ -702,6 +742,7 @@ int main(void)
         WITH_FOLDER(an_unknown_stemmer_makes_no_index),
         WITH_FOLDER(many_small_commits_leave_few_segments),
         WITH_FOLDER(a_full_merge_leaves_one_segment_without_the_dead),
+        WITH_FOLDER(an_article_that_cannot_be_written_anew_stops_no_merge),
         WITH_FOLDER(merging_an_empty_index_is_fine),
         WITH_FOLDER(replaced_articles_stay_replaced_through_merges),
         WITH_FOLDER(an_open_snapshot_outlives_the_merges_after_it),

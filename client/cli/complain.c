@@ -6,6 +6,7 @@
 #include "terminal.h"
 
 #define INDENT       2
+#define TEXT_MAX     1024
 #define LINE_COLUMNS 120 /* where no terminal says how wide it is */
 
 /* The part of a query around the fault: the caret must stand under it, and lines do not wrap. */
@@ -54,22 +55,24 @@ static void point(const char *query, long position, long length)
     fputc('\n', stderr);
 }
 
+/* Words in whole, on as many lines as they need. */
+static void say(const char *who, const char *words)
+{
+    char text[TEXT_MAX];
+    struct terminal terminal = terminal_of(stderr);
+    snprintf(text, sizeof text, "%s: %s", who, words);
+    terminal_paragraph(stderr, &terminal, 0, slice_of(text), NULL, 0);
+}
+
 void complain_error(const char *query, const struct tally_error *error)
 {
     if (query && error->position >= 0) point(query, error->position, error->length);
-    fputs("tally: ", stderr);
-    terminal_text(stderr, slice_of(error->message));
-    fputc('\n', stderr);
-    if (!error->hint[0]) return;
-    fputs("tally: ", stderr);
-    terminal_text(stderr, slice_of(error->hint));
-    fputc('\n', stderr);
+    say("tally", error->message);
+    if (error->hint[0]) say("tally", error->hint);
 }
 
 void complain_note(const char *query, const struct tally_note *note)
 {
     point(query, note->position, note->length);
-    fputs("note: ", stderr);
-    terminal_text(stderr, slice_of(note->message));
-    fputc('\n', stderr);
+    say("note", note->message);
 }

@@ -68,6 +68,12 @@ class Searches(Case):
         query = "x" * 60 + " attempts:9..3"
         self.assertEqual(self.tally("search", query, env={"COLUMNS": "80"}).stderr.splitlines()[0], "  " + query)
 
+    def test_what_is_said_of_a_query_breaks_between_words(self):
+        wide = self.tally("search", "zebra wh*les").stderr.splitlines()[2:]
+        narrow = self.tally("search", "zebra wh*les", env={"COLUMNS": "40"}).stderr.splitlines()[2:]
+        self.assertEqual((len(wide), " ".join(narrow)), (1, wide[0]))
+        self.assertLessEqual(max(map(len, narrow)), 40)
+
     def test_a_byte_that_is_no_utf8_takes_one_column(self):
         done = subprocess.run([program("tally"), "-s", self.daemon.path, "search", b"caf\xe9 attempts:9..3"],
                               capture_output=True, timeout=PATIENCE)

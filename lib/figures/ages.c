@@ -135,7 +135,7 @@ static void read_age(const struct scan *scan, struct candidate *candidate)
 void scan_ages(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
-        if (scan->foreign) scan->items[i].unit = romance_age_unit(scan, &scan->items[i]);
+        if (scan->romance) scan->items[i].unit = romance_age_unit(scan, &scan->items[i]);
         read_age(scan, &scan->items[i]);
     }
 }

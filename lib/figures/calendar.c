@@ -151,7 +151,7 @@ static bool is_romance_clock(const struct scan *scan, const struct candidate *ca
 {
     static const char *const before[] = {"a", "vers", "des", "avant", "entre", "au", "et"};
     static const char *const parts[] = {"manana", "tarde", "noche", "madrugada", "matin", "soir", "midi"};
-    if (!scan->foreign || candidate->low > 24 || candidate->number.form == NUMBER_SCALED) return false;
+    if (!scan->romance || candidate->low > 24 || candidate->number.form == NUMBER_SCALED) return false;
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
     uint32_t part = has(scan, after + 1, WORD(ARTICLE)) ? after + 2 : after + 1;
     bool hours = candidate->unit && strcmp(candidate->unit->code, "hour") == 0, said = false, of_day = false;
@@ -175,7 +175,7 @@ static bool is_bare_day(const struct scan *scan, const struct candidate *candida
     uint32_t at = candidate->first - 1;
     if (candidate->unit || !candidate_is_whole(candidate) || candidate->low < 1 || candidate->low > 31) return false;
     if (!ends_clause(scan, candidate->last + 1)) return false;
-    if (word_is(scan, at, "le") || word_is(scan, at, "el")) return scan->foreign;
+    if (word_is(scan, at, "le") || word_is(scan, at, "el")) return scan->romance;
     return word_is(scan, at, "on") || (word_is(scan, at, "the") && !word_is(scan, at - 1, "of"));
 }
 
@@ -219,7 +219,7 @@ static bool is_month(const struct scan *scan, uint32_t at)
 /* "del 3 al 9 de mayo", "les 12 et 13 juin", "mai 68": a day before the one that the month stands behind, or a short year. */
 static bool is_romance_day(const struct scan *scan, const struct candidate *candidate)
 {
-    if (!scan->foreign || candidate->unit || !candidate_is_whole(candidate)) return false;
+    if (!scan->romance || candidate->unit || !candidate_is_whole(candidate)) return false;
     bool year = is_month(scan, candidate->first - 1) && candidate_digits(scan, candidate) == 2;
     if (year) return true;
     uint32_t at = candidate->last + 1;

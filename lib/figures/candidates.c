@@ -138,7 +138,7 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
 static bool goes_on(const struct scan *scan, uint32_t at, const struct unit *whole)
 {
     if (!has(scan, at, WORD(AND))) return false;
-    if (scan->foreign) return in_sentence(scan, at + 1) && scan->marks[at + 1].number;
+    if (scan->romance) return in_sentence(scan, at + 1) && scan->marks[at + 1].number;
     if (word_is(scan, at + 1, "half") || (has(scan, at + 1, WORD(ARTICLE)) && word_is(scan, at + 2, "half")))
         return true;
     struct number number;
@@ -166,10 +166,10 @@ static bool is_measured_by(const struct scan *scan, uint32_t at)
 static bool read_article(const struct scan *scan, uint32_t at, struct number *number)
 {
     uint32_t last;
-    bool indefinite = !scan->foreign || word_is(scan, at, "un") || word_is(scan, at, "une") || word_is(scan, at, "una");
+    bool indefinite = !scan->romance || word_is(scan, at, "un") || word_is(scan, at, "une") || word_is(scan, at, "una");
     if (!has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "the") || !indefinite) return false;
     if (!is_word(scan, at + 1) || word_is(scan, at + 1, "second")) return false;
-    if (!scan->lone && !scan->foreign && token_at(scan, at + 1)->length < 3) return false; /* but "un an" */
+    if (!scan->lone && !scan->romance && token_at(scan, at + 1)->length < 3) return false; /* but "un an" */
     const struct unit *unit = unit_read(scan->tokens, at + 1, &last);
     if (!unit || last >= scan->end || is_number(scan, last + 1)) return false;
     if (!unit->dimension && unit->class != CLASS_MONEY) return false;
@@ -199,7 +199,7 @@ static uint32_t share_whole(const struct scan *scan, uint32_t count)
 /* "une enquête sur cinq vols" tells no share: the number behind "sur" counts a noun of its own. */
 static bool is_romance_share(const struct scan *scan, uint32_t count, const struct number *whole)
 {
-    bool told = scan->foreign && share_whole(scan, count) == whole->first;
+    bool told = scan->romance && share_whole(scan, count) == whole->first;
     return told && !(word_is(scan, whole->first - 1, "sur") && has(scan, whole->last + 1, WORD(PLURAL)));
 }
 
@@ -220,8 +220,8 @@ static bool read_one_of(const struct scan *scan, uint32_t at, struct number *num
 static bool read_number(const struct scan *scan, uint32_t at, struct number *number)
 {
     if (scan->spanish && number_spanish_thousands(scan->tokens, at, number)) return true;
-    if (scan->foreign && is_word(scan, at) && read_one_of(scan, at, number)) return true;
-    if (scan->foreign && is_word(scan, at)) return number_words_read(scan->tokens, at, true, number);
+    if (scan->romance && is_word(scan, at) && read_one_of(scan, at, number)) return true;
+    if (scan->romance && is_word(scan, at)) return number_words_read(scan->tokens, at, true, number);
     return number_read(scan->tokens, at, number);
 }
 

@@ -111,10 +111,10 @@ static bool is_romance(const struct evidence *evidence, struct slice language)
 void evidence_decide(const struct evidence *evidence, struct scan *scan)
 {
     bool told = slice_is(scan->language, "fr") || slice_is(scan->language, "es");
-    scan->foreign = is_romance(evidence, scan->language);
+    scan->romance = is_romance(evidence, scan->language);
     scan->spanish = told ? slice_is(scan->language, "es") : evidence->spanish > evidence->french;
     bool american =
         scan->spanish && evidence->commas > evidence->points; /* "1,200 personas", "17.350 pesos" in Mexico */
-    scan->point_groups = scan->foreign ? !american : evidence->points > evidence->commas;
-    scan->comma_decimals = scan->foreign && (!scan->spanish || evidence->points > evidence->commas);
+    scan->point_groups = scan->romance ? !american : evidence->points > evidence->commas;
+    scan->comma_decimals = scan->romance && (!scan->spanish || evidence->points > evidence->commas);
 }

@@ -41,7 +41,7 @@ static bool is_plain_word(const struct scan *scan, uint32_t at)
 {
     const struct token *token = &scan->tokens->items[at];
     if (token->kind != TOKEN_WORD || scan->marks[at].classes & WORD_CLOSED) return false;
-    return !scan->foreign || !stop_word_is(token_folded(token));
+    return !scan->romance || !stop_word_is(token_folded(token));
 }
 
 /* Words of a figure while they are gathered. */

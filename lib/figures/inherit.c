@@ -37,7 +37,7 @@ static bool is_list_link(const struct scan *scan, const struct candidate *a, con
 /* "to 3.1 from 4.6 percent": two levels of one measure. */
 static bool is_level_link(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
-    bool pair = scan->foreign && has(scan, a->first - 1, WORD(FROM)) && has(scan, a->last + 1, WORD(TO));
+    bool pair = scan->romance && has(scan, a->first - 1, WORD(FROM)) && has(scan, a->last + 1, WORD(TO));
     if (pair && a->last + 2 == b->hedge_first) return true; /* "pasará de 1.080 a 1.134 euros" */
     return word_is(scan, a->last + 1, "from") && a->last + 2 == b->hedge_first && b->unit && a->number.decimal;
 }
@@ -77,7 +77,7 @@ static void share_backwards(struct scan *scan)
 static bool refers_back(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t at = candidate->hedge_first - 1;
-    while (scan->foreign && has(scan, at, WORD(ARTICLE) | WORD(TO)) && has(scan, at - 1, WORD(TO) | WORD(REFERS))) at--;
+    while (scan->romance && has(scan, at, WORD(ARTICLE) | WORD(TO)) && has(scan, at - 1, WORD(TO) | WORD(REFERS))) at--;
     uint32_t after = candidate->hedge_end ? candidate->hedge_end : candidate->last + 1;
     if (has(scan, after, WORD(ELLIPSIS))) return !candidate_is_part(candidate); /* "six fewer", "a third more" */
     if (word_is(scan, at, "including") || has(scan, at, WORD(REFERS)) || word_is(scan, at, "which") ||
@@ -85,11 +85,11 @@ static bool refers_back(const struct scan *scan, const struct candidate *candida
         return true;
     if (scan_is_verb(scan, at) && !has(scan, at, WORD(AUXILIARY))) return true; /* "killed 86 people and injured 640" */
     if (word_is(scan, at, "of") && word_is(scan, at - 1, "out")) return true;
-    if (scan->foreign && has(scan, after, WORD(DETERMINER) | WORD(ADVERB))) after++; /* "58 autres ont" */
-    if (scan->foreign && has(scan, at, WORD(ADVERB))) at--;                          /* ", solo 12 volvieron" */
+    if (scan->romance && has(scan, after, WORD(DETERMINER) | WORD(ADVERB))) after++; /* "58 autres ont" */
+    if (scan->romance && has(scan, at, WORD(ADVERB))) at--;                          /* ", solo 12 volvieron" */
     bool opens = symbol_is(scan, at, ',') || symbol_is(scan, at, ';') || has(scan, at, WORD(CONJUNCTION));
     bool year = has(scan, after, WORD(PREPOSITION)) && has(scan, after + 1, WORD(YEAR));
-    bool adverbial = scan->foreign && has(scan, after, WORD(PREPOSITION)); /* "210 contre", "170 en contra" */
+    bool adverbial = scan->romance && has(scan, after, WORD(PREPOSITION)); /* "210 contre", "170 en contra" */
     if (opens && (year || adverbial || scan_is_verb(scan, after) || word_is(scan, after, "of")))
         return true; /* "; three were kept in hospital", "120 deaths in 2017, 140 in 2018" */
     if (symbol_is(scan, at, ',') && has(scan, at - 1, WORD(YEAR))) return true; /* "in 2020, 41,800" */

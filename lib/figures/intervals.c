@@ -25,7 +25,7 @@ static uint32_t skip_hedge(const struct scan *scan, uint32_t at)
 {
     uint32_t end = at + HEDGES_MAX;
     while (at < end && (word_is(scan, at, "about") || word_is(scan, at, "around") || symbol_is(scan, at, '~') ||
-                        (scan->foreign && has(scan, at, WORD(ARTICLE)))))
+                        (scan->romance && has(scan, at, WORD(ARTICLE)))))
         at++;
     return at;
 }
@@ -37,7 +37,7 @@ static double low_end(const struct scan *scan, const struct candidate *a, const 
     bool bare = a->number.form == NUMBER_DIGITS_ONLY || (a->number.form == NUMBER_SPELLED && !a->number.decimal);
     bool scaled = b->number.form == NUMBER_SCALED || b->number.form == NUMBER_SPELLED;
     double scale = word_is(scan, b->number.last, "hundred") ? 100 : b->number.scale;
-    bool small = (a->low < 1000 && !a->number.grouped) || (scan->foreign && b->number.grouped);
+    bool small = (a->low < 1000 && !a->number.grouped) || (scan->romance && b->number.grouped);
     bool shared = bare && scaled && small && a->number.scale == 1 && scale > 1 && a->low * scale < b->low;
     return shared ? number_round(a->low * scale) : a->low;
 }
@@ -59,7 +59,7 @@ static bool is_amount_and_level(const struct scan *scan, const struct candidate 
 static bool is_between(const struct scan *scan, const struct candidate *a)
 {
     uint32_t at = a->first - 1;
-    if (scan->foreign && has(scan, at, WORD(ARTICLE))) at--; /* "entre un 5 y un 7 %" */
+    if (scan->romance && has(scan, at, WORD(ARTICLE))) at--; /* "entre un 5 y un 7 %" */
     return word_is(scan, at, "between") || word_is(scan, at, "entre");
 }
 
@@ -73,7 +73,7 @@ static bool is_linked(const struct scan *scan, const struct candidate *a, const 
     bool from = has(scan, a->first - 1, WORD(FROM));
     if (to && (skip_hedge(scan, at + 1) == b->first || (is_hyphen(scan, at + 1) && at + 2 == b->first)))
         return !(from && change_before(scan, a->first - 1)) && !is_amount_and_level(scan, a, b);
-    bool range = is_between(scan, a) || (from && !scan->foreign); /* "de 19 y 23 años" are two */
+    bool range = is_between(scan, a) || (from && !scan->romance); /* "de 19 y 23 años" are two */
     return has(scan, at, WORD(AND)) && range && skip_hedge(scan, at + 1) == b->first;
 }
 
@@ -110,7 +110,7 @@ static bool merge(const struct scan *scan, struct candidate *a, const struct can
 /* "passera de 32 à 41 milliards": the scale counts for both levels of a change. */
 static void share_scale(const struct scan *scan, struct candidate *a, const struct candidate *b)
 {
-    bool levels = scan->foreign && has(scan, a->first - 1, WORD(FROM)) && has(scan, a->last + 1, WORD(TO));
+    bool levels = scan->romance && has(scan, a->first - 1, WORD(FROM)) && has(scan, a->last + 1, WORD(TO));
     if (levels && a->last + 2 == b->first && !a->unit && !a->interval) a->low = a->high = low_end(scan, a, b);
 }
 

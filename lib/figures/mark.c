@@ -8,7 +8,7 @@
 static bool ends_as_preterite(const struct scan *scan, const struct token *token)
 {
     struct slice raw = slice_make(scan->tokens->text.data + token->start, token->length);
-    return scan->foreign && token->folded_length > 3 && slice_ends(raw, slice_of("ó"));
+    return scan->romance && token->folded_length > 3 && slice_ends(raw, slice_of("ó"));
 }
 
 static uint64_t classes_of(const struct scan *scan, uint32_t at, const struct lexeme *lexeme)
@@ -16,7 +16,7 @@ static uint64_t classes_of(const struct scan *scan, uint32_t at, const struct le
     const struct token *token = &scan->tokens->items[at];
     struct slice folded = token_folded(token);
     bool name = !(token->flags & TOKEN_SENTENCE_START) && (token->flags & TOKEN_CAPITAL);
-    uint64_t classes = scan->foreign ? lexicon_romance_classes(folded, lexeme) : lexicon_classes(folded, lexeme);
+    uint64_t classes = scan->romance ? lexicon_romance_classes(folded, lexeme) : lexicon_classes(folded, lexeme);
     if (ends_as_preterite(scan, token)) classes |= WORD(PAST);
     return classes | (name ? WORD(PROPER) : 0);
 }
@@ -26,7 +26,7 @@ static uint16_t number_of(const struct scan *scan, const struct lexeme *lexeme)
 {
     if (!lexeme || !lexeme->number) return 0;
     bool part = lexicon_number(lexeme->number)->kind == NUMBER_KIND_ROMANCE_PART;
-    return part && !scan->foreign ? 0 : lexeme->number;
+    return part && !scan->romance ? 0 : lexeme->number;
 }
 
 static void mark(struct scan *scan, uint32_t at)
@@ -43,7 +43,7 @@ void scan_mark(struct scan *scan)
         evidence_count(&evidence, scan, i);
     }
     evidence_decide(&evidence, scan);
-    for (uint32_t i = 0; scan->foreign && i < scan->tokens->count; i++) /* now by the other lexicon */
+    for (uint32_t i = 0; scan->romance && i < scan->tokens->count; i++) /* now by the other lexicon */
         if (scan->tokens->items[i].kind == TOKEN_WORD) mark(scan, i);
 }
 

@@ -51,7 +51,7 @@ static bool unit_fits(const struct scan *scan, const struct candidate *candidate
 {
     bool spelled = candidate->number.form == NUMBER_SPELLED;
     bool letters = token_at(scan, last)->kind == TOKEN_WORD && token_at(scan, last)->length <= 2;
-    bool year = scan->foreign && unit->class == CLASS_DURATION; /* "un an" */
+    bool year = scan->romance && unit->class == CLASS_DURATION; /* "un an" */
     if (spelled && letters && !scan->lone && !year) return false;
     if (first == last && !scan->lone && slice_is(token_folded(token_at(scan, last)), "c")) return false; /* "10 c" */
     if (first == last && is_elided(scan, last)) return false;
@@ -118,7 +118,7 @@ static bool read_suffix(const struct scan *scan, struct candidate *candidate)
     if ((candidate->vague || couple) && word_is(scan, at, "of")) at++;
     bool half = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
     if (half && word_is(scan, at, "of")) at++; /* "three quarters of an hour" */
-    if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the") && !scan->foreign) at++;
+    if (half && has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the") && !scan->romance) at++;
     if (!in_sentence(scan, at)) return false;
     const struct unit *unit = unit_read(scan->tokens, at, &last);
     bool of = word_is(scan, at, "d") || word_is(scan, at, "de"); /* "2 millions d'euros", "2 millones de euros" */
@@ -212,7 +212,7 @@ static void read_per(const struct scan *scan, struct candidate *candidate)
     uint32_t at = candidate->last + 1;
     bool slash = symbol_is(scan, at, '/') && is_glued(scan, at);
     bool article = is_each(scan, at);
-    if (scan->foreign && !slash) return romance_per(scan, candidate);
+    if (scan->romance && !slash) return romance_per(scan, candidate);
     if (!slash && !article && !word_is(scan, at, "per")) return;
     uint32_t last = at + 1, first = at + 1;
     if (!is_word(scan, first)) return;

@@ -28,7 +28,7 @@ static bool is_plural_label(const struct scan *scan, uint32_t at)
     if (!has(scan, at, WORD(PLURAL)) || has(scan, at, WORD(TOTAL))) return false;
     struct slice word = token_folded(token_at(scan, at));
     const struct lexeme *singular = lexicon_find(slice_make(word.data, word.length - 1));
-    uint64_t classes = !singular ? 0 : scan->foreign ? singular->romance : singular->classes;
+    uint64_t classes = !singular ? 0 : scan->romance ? singular->romance : singular->classes;
     return classes & (WORD(NUMBERED) | WORD(LABEL));
 }
 

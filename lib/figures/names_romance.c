@@ -34,6 +34,6 @@ static bool has_letter_behind(const struct scan *scan, const struct candidate *c
 
 bool romance_name_holds(const struct scan *scan, const struct candidate *candidate)
 {
-    return scan->foreign &&
+    return scan->romance &&
            (is_address(scan, candidate) || has_year_behind(scan, candidate) || has_letter_behind(scan, candidate));
 }

@@ -98,7 +98,7 @@ static uint32_t skip_whole(const struct scan *scan, const struct candidate *cand
     at = scan_skip_possessor(scan, at); /* "12 of the bank's branches" */
     for (uint32_t end = at + DETERMINERS_MAX; at < end; at++) {
         bool determiner = has(scan, at, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER)) ||
-                          word_is(scan, at, "most") || (scan->foreign && is_apostrophe(scan, at));
+                          word_is(scan, at, "most") || (scan->romance && is_apostrophe(scan, at));
         bool time = !of && has(scan, at, WORD(RELATIVE_TIME)) && has(scan, at + 1, WORD(CALENDAR_UNIT));
         if (!determiner || time) break; /* "by half this year" */
     }
@@ -150,7 +150,7 @@ static struct span counted_noun(const struct scan *scan, const struct candidate 
     bool hyphen = is_hyphen(scan, at) && is_glued(scan, at) && is_glued(scan, at + 1);
     if (hyphen) at++;
     at = skip_whole(scan, candidate, at);
-    if (scan->foreign) return romance_noun(scan, candidate, at);
+    if (scan->romance) return romance_noun(scan, candidate, at);
     if (word_is(scan, at, "more") || word_is(scan, at, "fewer") || word_is(scan, at, "additional")) at++;
     if (symbol_is(scan, at, '"') || symbol_is(scan, at, 0x201C)) at++;
     if (has(scan, at, WORD(RELATIVE_TIME)) && has(scan, at + 1, WORD(CALENDAR_UNIT))) return (struct span){at, at};
@@ -233,7 +233,7 @@ static struct slice singular_phrase(const struct scan *scan, struct span phrase)
             continue;
         }
         if (length && !glued) out[length++] = ' ';
-        if (scan->foreign)
+        if (scan->romance)
             length += romance_singular(scan, token_folded(token), out + length);
         else if (at + 1 == phrase.end && has(scan, at, WORD(PLURAL)))
             length += write_singular(token_folded(token), is_acronym(scan, token), out + length);
@@ -286,7 +286,7 @@ static struct span noun_of_total(const struct scan *scan, const struct candidate
         if (has(scan, at, WORD(FIGURE))) break;
         if (!has(scan, at, WORD(TOTAL)) || !has(scan, at + 1, WORD(OF))) continue;
         uint32_t first = skip_of(scan, at + 1);
-        struct span phrase = scan->foreign ? romance_noun(scan, candidate, first) : read_phrase(scan, first);
+        struct span phrase = scan->romance ? romance_noun(scan, candidate, first) : read_phrase(scan, first);
         if (has_plural_head(scan, phrase)) return phrase;
     }
     return (struct span){0, 0};

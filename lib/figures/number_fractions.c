@@ -82,9 +82,9 @@ uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, 
         *value += part;
         return next + 4;
     }
-    bool foreign = is_word(tokens, next, "et") || is_word(tokens, next, "y");
-    if (!foreign && !is_word(tokens, next, "and")) return next;
-    uint32_t after = foreign ? number_romance_half(tokens, next + 1, &part) : spelled_part(tokens, next + 1, &part);
+    bool romance = is_word(tokens, next, "et") || is_word(tokens, next, "y");
+    if (!romance && !is_word(tokens, next, "and")) return next;
+    uint32_t after = romance ? number_romance_half(tokens, next + 1, &part) : spelled_part(tokens, next + 1, &part);
     if (after == next + 1 || !same_sentence(tokens, next, after - 1) || part >= 1) return next;
     *value += part;
     return after;

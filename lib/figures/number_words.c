@@ -295,9 +295,9 @@ static bool read_couple(const struct text_tokens *tokens, uint32_t first, struct
     return true;
 }
 
-bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool foreign, struct number *out)
+bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool romance, struct number *out)
 {
-    if (foreign && number_romance_part_read(tokens, first, out)) return true;
+    if (romance && number_romance_part_read(tokens, first, out)) return true;
     if (number_part_read(tokens, first, out) || read_couple(tokens, first, out)) return true;
     struct reading reading = {.floor = 1e4};
     uint32_t at = first;
@@ -317,7 +317,7 @@ bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool fo
     bool article = word->value == 1 || (word->kind >= NUMBER_KIND_HUNDRED && !(hundreds && plural));
     double decimals = 0;
     bool point = word->kind == NUMBER_KIND_ZERO && number_words_decimals(tokens, at + 1, &decimals) > at + 1;
-    if (weak && !point && !(foreign && !article) &&
+    if (weak && !point && !(romance && !article) &&
         (!next || !(next->languages & word->languages & ~(unsigned)NUMBER_WEAK)))
         return false;
     uint32_t end = read_words(tokens, at, &reading);

@@ -4,9 +4,9 @@
 
 #include "figures/number.h"
 
-/* Reads the longest number in words that begins at token `first`. False when none does. In a text that is `foreign`,
+/* Reads the longest number in words that begins at token `first`. False when none does. In a text that is `romance`,
  * French or Spanish, words that mean something else in English ("dix", "once") may stand alone. */
-bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool foreign, struct number *out);
+bool number_words_read(const struct text_tokens *tokens, uint32_t first, bool romance, struct number *out);
 
 /* A word that multiplies the number before it ("million", "lakh", "bn", "dozen"): its factor, else 0. */
 double number_words_scale(const struct token *token);

@@ -23,7 +23,7 @@ static uint32_t period_start(const struct scan *scan, uint32_t year)
     uint32_t at = year;
     bool of = has(scan, at - 1, WORD(OF)) && !has(scan, at - 2, WORD(FIGURE));
     bool quarter = of && has(scan, at - 2, WORD(CALENDAR_UNIT));
-    bool month = of && scan->foreign && has(scan, at - 2, WORD(MONTH)); /* "enero de 2022" */
+    bool month = of && scan->romance && has(scan, at - 2, WORD(MONTH)); /* "enero de 2022" */
     if (has(scan, at - 1, WORD(MONTH)))
         at--;
     else if (quarter || month)
@@ -46,7 +46,7 @@ static uint32_t period_end(const struct scan *scan, uint32_t year)
 /* "last year", "the current fiscal year", "this month"; "l'an dernier", "el año pasado". */
 static struct span relative_period(const struct scan *scan, uint32_t at)
 {
-    bool romance = scan->foreign && has(scan, at, WORD(CALENDAR_UNIT)) && has(scan, at + 1, WORD(RELATIVE_TIME));
+    bool romance = scan->romance && has(scan, at, WORD(CALENDAR_UNIT)) && has(scan, at + 1, WORD(RELATIVE_TIME));
     if (romance) return (struct span){at, has(scan, at, WORD(FIGURE)) ? at : at + 2};
     if (!has(scan, at, WORD(RELATIVE_TIME))) return (struct span){at, at};
     uint32_t next = at + 1;
@@ -60,7 +60,7 @@ static struct span bare_month(const struct scan *scan, uint32_t at)
 {
     bool leads = has(scan, at - 1, WORD(MONTH_LEAD) | WORD(RELATIVE_TIME));
     bool day = is_number(scan, at - 1) || is_number(scan, at + 1);
-    bool written = scan->foreign || is_capital(scan, at);
+    bool written = scan->romance || is_capital(scan, at);
     bool period = has(scan, at, WORD(MONTH)) && written && leads && !day;
     return (struct span){at, period ? at + 1 : at};
 }
@@ -81,7 +81,7 @@ static struct span period_at(const struct scan *scan, uint32_t at)
 {
     if (is_year_token(scan, at)) return (struct span){period_start(scan, at), period_end(scan, at)};
     if (has(scan, at, WORD(MONTH)) && is_year_token(scan, at + 1)) return period_at(scan, at + 1);
-    bool of = scan->foreign && has(scan, at, WORD(MONTH)) && has(scan, at + 1, WORD(OF)); /* "enero de 2022" */
+    bool of = scan->romance && has(scan, at, WORD(MONTH)) && has(scan, at + 1, WORD(OF)); /* "enero de 2022" */
     if (of && is_year_token(scan, at + 2)) return period_at(scan, at + 2);
     struct span period = relative_period(scan, at);
     return is_span_empty(period) ? bare_month(scan, at) : period;
@@ -180,7 +180,7 @@ static void read_rate(const struct scan *scan, struct candidate *candidate)
     uint32_t after = is_span_empty(candidate->noun) || candidate->noun.end <= candidate->last
                          ? skip_of_phrase(scan, candidate->last + 1)
                          : candidate->noun.end;
-    if (scan->foreign) {
+    if (scan->romance) {
         candidate->per = romance_rate(scan, candidate, after);
         return;
     }

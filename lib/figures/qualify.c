@@ -34,7 +34,7 @@ static struct slice join(const struct scan *scan, uint32_t first, uint32_t last,
 {
     size_t length = 0;
     for (uint32_t at = first; at <= last; at++) {
-        if (scan->foreign && is_apostrophe(scan, at)) continue;
+        if (scan->romance && is_apostrophe(scan, at)) continue;
         if (!is_word(scan, at)) return slice_make(out, 0);
         struct slice word = token_folded(token_at(scan, at));
         if (length + word.length + 1 > HEDGE_BYTES_MAX) return slice_make(out, 0);
@@ -72,7 +72,7 @@ static bool is_particle(const struct scan *scan, const struct candidate *candida
 /* "cayó un 3 % hasta los 84 dólares", "a grimpé jusqu'à 10 %": the level that is reached, no bound. */
 static bool is_level_reached(const struct scan *scan, uint32_t to)
 {
-    if (!scan->foreign || !has(scan, to, WORD(TO))) return false;
+    if (!scan->romance || !has(scan, to, WORD(TO))) return false;
     for (uint32_t at = to; at-- > scan->begin && to - at <= TREND_REACH;) {
         if (has(scan, at, WORD(RISE) | WORD(FALL))) return true;
         if (has(scan, at, WORD(SUBORDINATE) | WORD(CONJUNCTION)) || symbol_is(scan, at, ';')) return false;
@@ -99,7 +99,7 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
         const struct hedge *hedge =
             find_hedge(hedges, sizeof hedges / sizeof *hedges, join(scan, last + 1 - words, last, dotted, bytes));
         if (!hedge) continue;
-        if (article && hedge->qualifier != QUALIFIER_ABOUT && !scan->foreign) return false;
+        if (article && hedge->qualifier != QUALIFIER_ABOUT && !scan->romance) return false;
         if (is_level_reached(scan, last)) return false;
         if (is_time_span(scan, candidate, last) || is_particle(scan, candidate, last + 1 - words)) return false;
         candidate->qualifier = hedge->qualifier;
@@ -195,7 +195,7 @@ static uint32_t change_before(const struct scan *scan, uint32_t at)
         if (has(scan, at - steps, WORD(FIGURE)) && !attribute) break;
         if (has(scan, at - steps, WORD(SUBORDINATE) | WORD(CONJUNCTION))) break;
         if (has(scan, at - steps, WORD(RISE) | WORD(FALL))) return at - steps;
-        if (scan->foreign && has(scan, at - steps, WORD(PREPOSITION))) break;
+        if (scan->romance && has(scan, at - steps, WORD(PREPOSITION))) break;
     }
     return at;
 }
@@ -203,7 +203,7 @@ static uint32_t change_before(const struct scan *scan, uint32_t at)
 /* What may stand between the word of change and the amount: "by a further", "de", "en un". */
 static bool is_trend_link(const struct scan *scan, uint32_t at)
 {
-    if (scan->foreign && (has(scan, at, WORD(OF)) || is_apostrophe(scan, at) || word_is(scan, at, "en"))) return true;
+    if (scan->romance && (has(scan, at, WORD(OF)) || is_apostrophe(scan, at) || word_is(scan, at, "en"))) return true;
     return word_is(scan, at, "by") || has(scan, at, WORD(ARTICLE)) || word_is(scan, at, "another") ||
            word_is(scan, at, "further") || word_is(scan, at, "only") || word_is(scan, at, "just");
 }
@@ -212,7 +212,7 @@ static bool is_trend_link(const struct scan *scan, uint32_t at)
  * it. */
 static bool is_noun_of_change(const struct scan *scan, uint32_t at)
 {
-    if (!scan->foreign) return has(scan, at - 1, WORD(ARTICLE));
+    if (!scan->romance) return has(scan, at - 1, WORD(ARTICLE));
     bool indefinite = word_is(scan, at - 2, "un") || word_is(scan, at - 2, "une") || word_is(scan, at - 2, "una");
     return has(scan, at - 1, WORD(ARTICLE) | WORD(DETERMINER) | WORD(POSSESSIVE)) || indefinite || at == scan->begin ||
            (scan->spanish && has(scan, at + 1, WORD(OF)));
@@ -229,7 +229,7 @@ static bool is_percent(const struct candidate *candidate)
 /* "by 5", "de 5 %", "en 5 puntos": the word says an amount of change; "en dix mois" says how long it took. */
 static bool is_by(const struct scan *scan, const struct candidate *candidate, uint32_t at)
 {
-    if (!scan->foreign) return word_is(scan, at, "by");
+    if (!scan->romance) return word_is(scan, at, "by");
     bool lapse = candidate->unit && candidate->unit->class == CLASS_DURATION;
     return has(scan, at, WORD(OF)) || (word_is(scan, at, "en") && !lapse);
 }
@@ -244,7 +244,7 @@ static uint32_t find_change(const struct scan *scan, const struct candidate *can
         *by = *by || is_by(scan, candidate, at);
     }
     bool share = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
-    bool romance = scan->foreign && (share || is_percent(candidate)); /* "recortó los tipos un cuarto de punto" */
+    bool romance = scan->romance && (share || is_percent(candidate)); /* "recortó los tipos un cuarto de punto" */
     *by = *by || romance;
     return romance || (*by && word_is(scan, at + 1, "by")) ? change_before(scan, at) : at;
 }
@@ -259,7 +259,7 @@ static void trend_before(const struct scan *scan, struct candidate *candidate)
     bool money = candidate->unit && candidate->unit->class == CLASS_MONEY;
     bool funds =
         has(scan, at, WORD(FUNDING)) && (money || candidate_is_part(candidate)) && !by; /* "raised $5 million" */
-    bool noun = is_noun_of_change(scan, at) && (!by || scan->foreign);
+    bool noun = is_noun_of_change(scan, at) && (!by || scan->romance);
     bool gathers = has(scan, at - 1, WORD(GATHER)) && (word_is(scan, at, "up") || word_is(scan, at, "down"));
     if (funds || noun || (gathers && !by)) return; /* "a rise 5", "makes up 30%" */
     candidate->qualifier = has(scan, at, WORD(FALL)) ? QUALIFIER_DOWN : QUALIFIER_UP;
@@ -271,7 +271,7 @@ static void trend_noun(const struct scan *scan, struct candidate *candidate)
     uint32_t before = candidate->hedge_first - 1, at = candidate->last + 1;
     if (!may_trend(scan, candidate, false)) return;
     before = elided_word(scan, before);
-    bool of = has(scan, before, WORD(OF)) && (has(scan, before - 2, WORD(ARTICLE)) || scan->foreign);
+    bool of = has(scan, before, WORD(OF)) && (has(scan, before - 2, WORD(ARTICLE)) || scan->romance);
     bool adjective = word_is(scan, at, "higher") || word_is(scan, at, "lower");
     if (!of && !adjective && !has(scan, before, WORD(ARTICLE))) return;
     if (of) at = before - 1;
@@ -293,7 +293,7 @@ static bool goes_from(const struct scan *scan, const struct candidate *candidate
 static void trend_end(const struct scan *scan, struct candidate *candidate)
 {
     uint32_t to = candidate->hedge_first - 1;
-    if (scan->foreign && has(scan, to, WORD(ARTICLE))) to--; /* "hasta los 84 dólares" */
+    if (scan->romance && has(scan, to, WORD(ARTICLE))) to--; /* "hasta los 84 dólares" */
     if (!has(scan, to, WORD(TO)) || (candidate->unit && candidate->unit->class == CLASS_AGE)) return;
     for (uint32_t steps = 1; steps <= TREND_REACH && in_sentence(scan, to - steps); steps++) {
         uint32_t at = to - steps;
@@ -332,7 +332,7 @@ static bool goes_on(const struct scan *scan, const struct candidate *before, con
 {
     bool trend = (before->qualifier == QUALIFIER_UP || before->qualifier == QUALIFIER_DOWN) && !before->trend_end;
     uint32_t at = elided_word(scan, candidate->hedge_first - 1);
-    if (!scan->foreign || !trend || !is_percent(before) || !is_percent(candidate)) return false;
+    if (!scan->romance || !trend || !is_percent(before) || !is_percent(candidate)) return false;
     if (has(scan, at, WORD(OF) | WORD(ARTICLE))) at--;
     if (!has(scan, at, WORD(AND)) || at - before->last > TREND_REACH) return false;
     for (uint32_t word = before->last + 1; word < at; word++)
@@ -391,7 +391,7 @@ static void join_all_bounds(struct scan *scan)
 /* "une centaine", "una veintena": words for about so many; a dozen is exact. */
 static bool is_round(const struct scan *scan, const struct candidate *candidate)
 {
-    uint16_t row = scan->foreign ? scan->marks[candidate->number.last].number : 0;
+    uint16_t row = scan->romance ? scan->marks[candidate->number.last].number : 0;
     const struct number_word *word = row && !candidate->vague ? lexicon_number(row) : NULL;
     return word && word->kind == NUMBER_KIND_DOZEN && word->value != 12 && candidate->number.form == NUMBER_SPELLED;
 }

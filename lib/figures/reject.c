@@ -280,7 +280,7 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t first = candidate->number.first, last = candidate->number.last;
     if (symbol_is(scan, last + 1, '/') && is_number(scan, last + 2) && candidate->low == 24) return true;
-    uint64_t before = scan->foreign ? WORD(RELATIVE_TIME) : WORD(RELATIVE_TIME) | WORD(ARTICLE); /* "la mitad de" */
+    uint64_t before = scan->romance ? WORD(RELATIVE_TIME) : WORD(RELATIVE_TIME) | WORD(ARTICLE); /* "la mitad de" */
     if (candidate_is_part(candidate) && has(scan, first - 1, before)) return true; /* "the first half of the year" */
     if (word_is(scan, first - 1, "final") && candidate->number.decimal && candidate->number.form == NUMBER_SPELLED)
         return true;
@@ -297,7 +297,7 @@ static bool is_idiom(const struct scan *scan, const struct candidate *candidate)
 /* "7 jours sur 7", "24 heures sur 24": always. */
 static bool is_always(const struct scan *scan, const struct candidate *candidate)
 {
-    if (!scan->foreign) return false;
+    if (!scan->romance) return false;
     const struct candidate *before = candidate_before(scan, candidate), *next = candidate + 1;
     bool opens = word_is(scan, candidate->last + 1, "sur") && next < scan->items + scan->count &&
                  next->first == candidate->last + 2 && next->low == candidate->low;
@@ -309,7 +309,7 @@ static bool is_always(const struct scan *scan, const struct candidate *candidate
 /* "en cuarentena", "dans une quinzaine": a word for about so many, with nothing that it counts. */
 static bool is_bare_round(const struct scan *scan, const struct candidate *candidate)
 {
-    uint16_t row = scan->foreign ? scan->marks[candidate->number.last].number : 0;
+    uint16_t row = scan->romance ? scan->marks[candidate->number.last].number : 0;
     const struct number_word *word = row ? lexicon_number(row) : NULL;
     bool round = word && word->kind == NUMBER_KIND_DOZEN && (word->languages & NUMBER_WEAK);
     return round && !(has(scan, candidate->number.last + 1, WORD(OF)) &&
@@ -320,7 +320,7 @@ static bool is_bare_round(const struct scan *scan, const struct candidate *candi
 static bool is_romance_article(const struct scan *scan, const struct candidate *candidate)
 {
     bool one = candidate->low == 1 && candidate->number.form == NUMBER_SPELLED && !candidate->number.decimal;
-    if (!scan->foreign || !one || candidate->unit || candidate->compound) return false;
+    if (!scan->romance || !one || candidate->unit || candidate->compound) return false;
     uint16_t row = scan->marks[candidate->number.last].number;
     return row && (lexicon_number(row)->languages & NUMBER_WEAK);
 }

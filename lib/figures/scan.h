@@ -58,9 +58,9 @@ struct scan {
     size_t sentence_items; /* the first one of the sentence at hand */
     uint32_t begin, end;   /* tokens of the sentence at hand */
     bool headline;         /* capitals say nothing in this sentence */
-    bool foreign;          /* French or Spanish … */
+    bool romance;          /* French or Spanish … */
     bool spanish;          /* … and which of them */
-    bool point_groups;     /* a point groups thousands: a foreign text, or one whose numbers show it */
+    bool point_groups;     /* a point groups thousands: French, Spanish, or a text whose numbers show it */
     bool comma_decimals;   /* "42,195" is no group: French, or Spanish with points between its groups */
     bool title;            /* the whole text is a title */
     struct slice language; /* as told by who asks; may be empty */
@@ -154,7 +154,7 @@ static inline uint32_t skip_of(const struct scan *scan, uint32_t at)
 /* The word before an apostrophe at `at` ("d" of "d'un"); `at` when none stands there. */
 static inline uint32_t elided_word(const struct scan *scan, uint32_t at)
 {
-    return scan->foreign && is_apostrophe(scan, at) ? at - 1 : at;
+    return scan->romance && is_apostrophe(scan, at) ? at - 1 : at;
 }
 
 /* "$3 a litre", "400 each day": what may open a rate. */

@@ -36,7 +36,7 @@ static bool is_name_number(const struct scan *scan, uint32_t at)
 /* Prepositions inside a noun phrase: "the number of attempts in the strait". */
 static bool is_inner_preposition(const struct scan *scan, uint32_t at)
 {
-    if (scan->foreign) return has(scan, at, WORD(PREPOSITION));
+    if (scan->romance) return has(scan, at, WORD(PREPOSITION));
     return word_is(scan, at, "of") || word_is(scan, at, "in") || word_is(scan, at, "for") || word_is(scan, at, "on") ||
            word_is(scan, at, "at") || word_is(scan, at, "from") || word_is(scan, at, "between");
 }

@@ -9,6 +9,7 @@
 #include <libxml/SAX2.h>
 
 #include "base/utf8.h"
+#include "indexer/html_names.h"
 
 #define CHARSET_SCAN_BYTES 2048 /* where a page must say its encoding */
 
@@ -121,6 +122,14 @@ static bool keeps_attributes(const char *name)
     return false;
 }
 
+static void add_element(htmlParserCtxtPtr parser, const xmlChar *name, const xmlChar **attributes)
+{
+    xmlSAX2StartElement(parser, name, keeps_attributes((const char *)name) ? attributes : NULL);
+    if (!parser->node) return;
+    uintptr_t marks = html_names_furniture(attributes) ? HTML_MARK_NAMED : 0;
+    parser->node->_private = (void *)((uintptr_t)html_names_role((const char *)name) << HTML_ROLE_SHIFT | marks);
+}
+
 /* An element that is nested too deep leaves a space, so that the words before and in it stay two. */
 static void start_element(void *context, const xmlChar *name, const xmlChar **attributes)
 {
@@ -133,7 +142,7 @@ static void start_element(void *context, const xmlChar *name, const xmlChar **at
     else if (is_too_deep(parser))
         xmlSAX2Characters(parser, (const xmlChar *)" ", 1);
     else
-        xmlSAX2StartElement(parser, name, keeps_attributes((const char *)name) ? attributes : NULL);
+        add_element(parser, name, attributes);
 }
 
 static void end_element(void *context, const xmlChar *name)
@@ -181,7 +190,7 @@ static htmlParserCtxtPtr new_parser(struct arena *arena, struct growth *growth)
     return parser;
 }
 
-const xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *error)
+xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *error)
 {
     struct growth growth = {0};
     size_t end_tags = 1;
@@ -197,7 +206,7 @@ const xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *
     if (arena_defer(arena, close_document, document) < 0)
         return fail(error, ERROR_NO_MEMORY, 0, "no memory for this page"), NULL;
     if (check_end(parser, error) < 0) return NULL;
-    const xmlNode *root = xmlDocGetRootElement(document);
+    xmlNode *root = xmlDocGetRootElement(document);
     if (!root) fail(error, ERROR_BAD_INPUT, 0, "expected HTML, found an empty page");
     return root;
 }

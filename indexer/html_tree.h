@@ -2,6 +2,8 @@
 #ifndef TALLY_INDEXER_HTML_TREE_H
 #define TALLY_INDEXER_HTML_TREE_H
 
+#include <stdint.h>
+
 #include <libxml/tree.h>
 
 #include "base/arena.h"
@@ -13,8 +15,14 @@
 /* An end tag is looked for among all open elements: levels × end tags of a page; some seconds. */
 #define HTML_SEEKING_MAX    ((size_t)2 << 30)
 
+/* In the `_private` of an element: its enum html_role, and marks. */
+#define HTML_ROLE_SHIFT  8
+#define HTML_MARK_NAMED  ((uintptr_t)1) /* class, id or role say that it is furniture */
+#define HTML_MARK_TITLED ((uintptr_t)2) /* the rest: html_boxes.h */
+#define HTML_MARK_BOX    ((uintptr_t)4)
+
 /* The root element of the page; the tree lives as long as the arena. Attributes are kept of html, meta, link and time alone.
  * NULL: ERROR_BAD_INPUT when this is no page, ERROR_LIMIT with the byte where it has more of something than a page may. */
-const xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *error);
+xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *error);
 
 #endif

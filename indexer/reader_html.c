@@ -5,18 +5,8 @@
 #include <strings.h>
 
 #include "indexer/format.h"
+#include "indexer/html_boxes.h"
 #include "indexer/html_tree.h"
-
-enum role { ROLE_INLINE, ROLE_SKIP, ROLE_LINE, ROLE_BLOCK, ROLE_FURNITURE };
-
-static const struct {
-    const char *name;
-    enum role role;
-} TAGS[] = {
-#define TAG(name, role) {name, ROLE_##role},
-#include "indexer/html_tags.def"
-#undef TAG
-};
 
 bool sniff_html(struct slice head)
 {
@@ -28,13 +18,6 @@ bool sniff_html(struct slice head)
         if (head.length >= length && strncasecmp(head.data, STARTS[i], length) == 0) return true;
     }
     return false;
-}
-
-static enum role role_of(const xmlNode *node)
-{
-    for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
-        if (strcasecmp((const char *)node->name, TAGS[i].name) == 0) return TAGS[i].role;
-    return ROLE_INLINE;
 }
 
 static bool is_element(const xmlNode *node, const char *name)
@@ -56,6 +39,7 @@ struct flow {
 /* The two texts of a page: `main` and what stands around it. */
 struct page_text {
     struct flow main, furniture;
+    int boxes; /* that are open */
 };
 
 static void widen_gap(struct flow *flow, enum gap gap)
@@ -92,49 +76,53 @@ static void end_text(struct flow *flow)
     if (flow->text.length) buffer_byte(&flow->text, '\n');
 }
 
-static enum gap gap_of(enum role role)
+static enum gap gap_of(enum html_role role)
 {
-    if (role == ROLE_LINE) return GAP_LINE;
-    return role == ROLE_BLOCK || role == ROLE_FURNITURE ? GAP_BLOCK : GAP_NONE;
+    switch (role) {
+    case HTML_INLINE:
+    case HTML_SKIP: return GAP_NONE;
+    case HTML_LINE: return GAP_LINE;
+    case HTML_BLOCK:
+    case HTML_HEADER:
+    case HTML_FURNITURE: return GAP_BLOCK;
+    }
+    return GAP_NONE;
 }
 
-/* Enters a node: true when its children are to be walked. *furniture counts the furniture elements that are open. */
-static bool enter(const xmlNode *node, struct page_text *text, int *furniture)
+/* Enters a node: true when its children are to be walked. text->boxes counts the boxes that are open. */
+static bool enter(const xmlNode *node, const xmlNode *root, struct page_text *text)
 {
-    struct flow *flow = *furniture ? &text->furniture : &text->main;
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+    struct flow *flow = text->boxes ? &text->furniture : &text->main;
+    if (html_is_text(node)) {
         append_text(flow, node->content ? (const char *)node->content : "");
         return false;
     }
-    if (node->type != XML_ELEMENT_NODE) return false;
-    enum role role = role_of(node);
-    if (role == ROLE_SKIP) return false;
-    widen_gap(flow, gap_of(role));
-    if (role == ROLE_FURNITURE && ++*furniture) widen_gap(&text->furniture, GAP_BLOCK);
+    if (node->type != XML_ELEMENT_NODE || html_role(node) == HTML_SKIP) return false;
+    widen_gap(flow, gap_of(html_role(node)));
+    if (html_is_box(node, root) && ++text->boxes) widen_gap(&text->furniture, GAP_BLOCK);
     return true;
 }
 
-static void leave(const xmlNode *node, struct page_text *text, int *furniture)
+static void leave(const xmlNode *node, const xmlNode *root, struct page_text *text)
 {
-    enum role role = role_of(node);
-    widen_gap(*furniture ? &text->furniture : &text->main, gap_of(role));
-    if (role == ROLE_FURNITURE) --*furniture;
+    widen_gap(text->boxes ? &text->furniture : &text->main, gap_of(html_role(node)));
+    if (html_is_box(node, root)) --text->boxes;
 }
 
 /* Walks without recursion, since pages nest as deep as they like. `root` itself is entered. */
-static void collect_text(const xmlNode *root, const xmlNode *skip, int furniture, struct page_text *text)
+static void collect_text(const xmlNode *root, const xmlNode *skip, struct page_text *text)
 {
     const xmlNode *node = root;
     for (;;) {
-        bool inside = node != skip && enter(node, text, &furniture);
+        bool inside = node != skip && enter(node, root, text);
         if (inside && node->children) {
             node = node->children;
             continue;
         }
-        if (inside) leave(node, text, &furniture);
+        if (inside) leave(node, root, text);
         while (node != root && !node->next) {
             node = node->parent;
-            leave(node, text, &furniture);
+            leave(node, root, text);
         }
         if (node == root) return;
         node = node->next;
@@ -143,16 +131,16 @@ static void collect_text(const xmlNode *root, const xmlNode *skip, int furniture
 
 /* ---- finding things in a tree */
 
-static const xmlNode *next_node(const xmlNode *node, const xmlNode *root)
+static xmlNode *next_node(xmlNode *node, xmlNode *root)
 {
     if (node->children && node->type == XML_ELEMENT_NODE) return node->children;
     while (node != root && !node->next) node = node->parent;
     return node == root ? NULL : node->next;
 }
 
-static const xmlNode *find_element(const xmlNode *root, const char *name)
+static xmlNode *find_element(xmlNode *root, const char *name)
 {
-    for (const xmlNode *node = root; node; node = next_node(node, root))
+    for (xmlNode *node = root; node; node = next_node(node, root))
         if (is_element(node, name)) return node;
     return NULL;
 }
@@ -160,14 +148,14 @@ static const xmlNode *find_element(const xmlNode *root, const char *name)
 /* The element that holds the article: the <article> with the most text, else <main>, else <body>. One walk: the text
  * inside an element is what has been passed between entering and leaving it. */
 struct main_search {
-    const xmlNode *open[HTML_LEVELS_KEPT]; /* the <article> elements being walked, outermost first */
-    size_t passed_at[HTML_LEVELS_KEPT];    /* text passed when each was entered */
+    xmlNode *open[HTML_LEVELS_KEPT];    /* the <article> elements being walked, outermost first */
+    size_t passed_at[HTML_LEVELS_KEPT]; /* text passed when each was entered */
     int depth;
     size_t passed, best_size;
-    const xmlNode *best;
+    xmlNode *best;
 };
 
-static void enter_article(struct main_search *search, const xmlNode *node)
+static void enter_article(struct main_search *search, xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE && node->content) search->passed += strlen((const char *)node->content);
     if (!is_element(node, "article")) return;
@@ -176,7 +164,7 @@ static void enter_article(struct main_search *search, const xmlNode *node)
     search->passed_at[search->depth++] = search->passed;
 }
 
-static void leave_article(struct main_search *search, const xmlNode *node)
+static void leave_article(struct main_search *search, xmlNode *node)
 {
     if (search->depth == 0 || search->open[search->depth - 1] != node) return;
     size_t size = search->passed - search->passed_at[--search->depth];
@@ -185,12 +173,12 @@ static void leave_article(struct main_search *search, const xmlNode *node)
     search->best_size = size;
 }
 
-static const xmlNode *largest_article(const xmlNode *root)
+static xmlNode *largest_article(xmlNode *root)
 {
     struct main_search search = {.depth = 0};
-    for (const xmlNode *node = root; node;) {
+    for (xmlNode *node = root; node;) {
         enter_article(&search, node);
-        if (node->type == XML_ELEMENT_NODE && node->children) {
+        if (node->type == XML_ELEMENT_NODE && node->children && !html_is_box(node, NULL)) {
             node = node->children;
             continue;
         }
@@ -204,26 +192,26 @@ static const xmlNode *largest_article(const xmlNode *root)
     return search.best;
 }
 
-static const xmlNode *find_main(const xmlNode *root)
+static xmlNode *find_main(xmlNode *root)
 {
-    const xmlNode *best = largest_article(root);
+    xmlNode *best = largest_article(root);
     if (!best) best = find_element(root, "main");
     if (!best) best = find_element(root, "body");
     return best ? best : root;
 }
 
-static struct slice attribute(struct arena *arena, const xmlNode *node, const char *name)
+static struct slice attribute(struct arena *arena, xmlNode *node, const char *name)
 {
-    xmlChar *value = xmlGetProp((xmlNode *)node, (const xmlChar *)name);
+    xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
     struct slice copy = arena_copy(arena, slice_of((const char *)value));
     xmlFree(value);
     return copy.data ? copy : slice_of("");
 }
 
 /* <meta name=… content=…> or property=…; empty when there is none. */
-static struct slice meta_content(struct arena *arena, const xmlNode *root, const char *wanted)
+static struct slice meta_content(struct arena *arena, xmlNode *root, const char *wanted)
 {
-    for (const xmlNode *node = root; node; node = next_node(node, root)) {
+    for (xmlNode *node = root; node; node = next_node(node, root)) {
         if (!is_element(node, "meta")) continue;
         if (slice_is(attribute(arena, node, "name"), wanted) || slice_is(attribute(arena, node, "property"), wanted))
             return attribute(arena, node, "content");
@@ -241,14 +229,14 @@ static const char *on_one_line(char *text)
     return text;
 }
 
-static struct slice text_of_element(struct arena *arena, const xmlNode *element)
+static struct slice text_of_element(struct arena *arena, xmlNode *element)
 {
     if (!element) return slice_of("");
     struct page_text text = {.main.gap = GAP_NONE};
     buffer_init(&text.main.text, ARTICLE_FIELD_MAX);
     buffer_init(&text.furniture.text, 0);
     /* <title> stands in <head>, which is skipped: start with its children. */
-    for (const xmlNode *child = element->children; child; child = child->next) collect_text(child, NULL, 0, &text);
+    for (xmlNode *child = element->children; child; child = child->next) collect_text(child, NULL, &text);
     char *copy = arena_string(arena, buffer_view(&text.main.text));
     buffer_free(&text.main.text);
     return slice_of(copy ? on_one_line(copy) : "");
@@ -259,21 +247,21 @@ static struct slice first_filled(struct slice a, struct slice b, struct slice c)
     return a.length ? a : b.length ? b : c;
 }
 
-static struct slice time_element(struct arena *arena, const xmlNode *root)
+static struct slice time_element(struct arena *arena, xmlNode *root)
 {
-    const xmlNode *time = find_element(root, "time");
+    xmlNode *time = find_element(root, "time");
     return time ? attribute(arena, time, "datetime") : slice_of("");
 }
 
-static struct slice canonical_link(struct arena *arena, const xmlNode *root)
+static struct slice canonical_link(struct arena *arena, xmlNode *root)
 {
-    for (const xmlNode *node = root; node; node = next_node(node, root))
+    for (xmlNode *node = root; node; node = next_node(node, root))
         if (is_element(node, "link") && slice_is(attribute(arena, node, "rel"), "canonical"))
             return attribute(arena, node, "href");
     return slice_of("");
 }
 
-static void take_head(struct arena *arena, const xmlNode *root, const xmlNode *main, struct article *article)
+static void take_head(struct arena *arena, xmlNode *root, xmlNode *main, struct article *article)
 {
     article->title =
         first_filled(text_of_element(arena, find_element(main, "h1")), meta_content(arena, root, "og:title"),
@@ -308,16 +296,19 @@ static void drop_leading_title(struct buffer *text, struct slice title)
 
 static int take_page(struct arena *arena, struct slice bytes, struct article *article, struct error *error)
 {
-    const xmlNode *root = html_tree(arena, bytes, error);
+    xmlNode *root = html_tree(arena, bytes, error);
     if (!root) return -1;
-    const xmlNode *main = find_main(root), *body = find_element(root, "body");
+    html_boxes_begin(root);
+    xmlNode *main = find_main(root), *body = find_element(root, "body");
     struct page_text text = {.main.gap = GAP_NONE};
     struct buffer *whole = &text.main.text, *apart = &text.furniture.text;
     buffer_init(whole, FORMAT_FILE_MAX);
     buffer_init(apart, FORMAT_FILE_MAX);
+    html_boxes_finish(main);
     take_head(arena, root, main, article);
-    collect_text(main, NULL, 0, &text);
-    if (body && body != main) collect_text(body, main, 1, &text);
+    collect_text(main, NULL, &text);
+    text.boxes = 1;
+    if (body && body != main) collect_text(body, main, &text);
     end_text(&text.main);
     end_text(&text.furniture);
     drop_leading_title(whole, article->title);

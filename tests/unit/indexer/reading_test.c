@@ -328,6 +328,30 @@ static void what_stands_deep_in_a_page_and_behind_it_is_read(void **state)
     buffer_free(&page);
 }
 
+/* Quadratic time would not come back. */
+static void pages_made_of_boxes_and_headings_are_read(void **state)
+{
+    static const char *const pieces[] = {"<h3>Read also</h3><i></i>",
+                                         "<h3>Read also</h3><ul><li>x</ul>",
+                                         "<b>Related</b> <a>x</a> ",
+                                         "<div><h3>Read also</h3>",
+                                         "<p class='share related-x no'>",
+                                         "<div><h1>x</h1>",
+                                         "<h3>2 Comments</h3>",
+                                         "<i></i>"};
+    struct seen *seen = *state;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct buffer page;
+        buffer_init(&page, FORMAT_FILE_MAX);
+        buffer_string(&page, "<html><body><h3>Related</h3>");
+        while (page.length < 300000) buffer_string(&page, pieces[i]);
+        seen->article_count = 0;
+        read_bytes(seen, "boxes.html", buffer_view(&page));
+        assert_int_equal(seen->article_count, 1);
+        buffer_free(&page);
+    }
+}
+
 /* A page of `head` and then `piece`, numbered, until it has the size: refused, with words that hold `expected`. */
 static void assert_page_refused(struct seen *seen, const char *head, const char *piece, size_t size_bytes,
                                 const char *expected)
@@ -403,6 +427,7 @@ int main(void)
         READING_TEST(the_article_with_the_most_text_is_the_main_one_also_when_nested),
         READING_TEST(html_nested_without_end_is_read_in_bounded_time),
         READING_TEST(what_stands_deep_in_a_page_and_behind_it_is_read),
+        READING_TEST(pages_made_of_boxes_and_headings_are_read),
         READING_TEST(a_page_of_too_much_markup_is_refused_and_not_cut),
         READING_TEST(a_long_value_or_script_is_no_tag_of_many_attributes),
         READING_TEST(content_tells_the_format_when_the_name_does_not),

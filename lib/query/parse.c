@@ -17,12 +17,12 @@ static const struct piece *here(const struct parser *parser)
     return &parser->pieces.items[parser->at];
 }
 
-/* Mending leaves nothing that the grammar has no place for: an operator that is not read yet is one of ours. */
+/* Mending leaves nothing that the grammar has no place for, but for an operator of ours that no rule reads yet. */
 static int fail_unread(struct parser *parser)
 {
     const struct piece *piece = here(parser);
-    return parser_fail(parser, ERROR_INTERNAL, piece->offset, piece->length,
-                       "expected an operator with a rule to read it");
+    return parser_fail(parser, ERROR_INTERNAL, piece->offset, piece->length, "expected a rule of the grammar for %.*s",
+                       SLICE_ARGS(piece->text));
 }
 
 /* ---- primary */

@@ -2,11 +2,20 @@
 #ifndef TALLY_TEXT_LANGUAGE_TABLE_H
 #define TALLY_TEXT_LANGUAGE_TABLE_H
 
+#include <assert.h>
 #include <stdint.h>
 
-#define LANGUAGES_RECOGNISED 14   /* rows of languages.def that have words: bits of a mask */
-#define LANGUAGE_WORD_MAX    12   /* bytes */
-#define LANGUAGE_SLOTS       4096 /* a power of two, at least twice the words there are */
+#define LANGUAGE_WORD_MAX 12   /* bytes */
+#define LANGUAGE_SLOTS    4096 /* a power of two, at least twice the words there are */
+
+/* The rows of languages.def that have words. */
+enum {
+    LANGUAGES_RECOGNISED = 0
+#define LANGUAGE(code, names, letters, words) +(sizeof(words) > 1)
+#include "text/languages.def"
+#undef LANGUAGE
+};
+static_assert(LANGUAGES_RECOGNISED <= 32, "a set of languages is a mask of 32 bits");
 
 struct language_word {
     char bytes[LANGUAGE_WORD_MAX];

@@ -29,9 +29,10 @@ static const char *const extents[] = {
     "cliff",  "cliffs",       "wall",       "fence",    "crater", "ravine",    "gorge",     "pool",
     "statue", "chimney",      "skyscraper", "altitude", "depth",  "diameter",  "spire"};
 /* Directly before the number. */
-static const char *const movements[] = {"run",  "runs",   "ran",     "running",  "swim",     "swims",   "swam",
-                                        "walk", "walked", "walking", "swimming", "climb",    "climbed", "climbing",
-                                        "dive", "dived",  "diving",  "sprint",   "sprinted", "crawled", "drifted"};
+static const char *const movements[] = {"run",      "runs",     "ran",    "running", "swim",     "swims",
+                                        "swam",     "walk",     "walked", "walking", "swimming", "climb",
+                                        "climbed",  "climbing", "dive",   "dived",   "diving",   "sprint",
+                                        "sprinted", "crawled",  "threw",  "hurled",  "drifted"};
 static const char *const dimensions[] = {"height",    "heights",  "depth",     "depths",    "length",
                                          "width",     "diameter", "radius",    "altitude",  "altitudes",
                                          "elevation", "distance", "distances", "wavelength"};
@@ -84,12 +85,19 @@ static bool follows_dimension(const struct scan *scan, uint32_t first)
     return than && holds(scan, LIST(comparatives), first - 2);
 }
 
-/* "500m from the shore", "320m above the old square"; but money is received "from the school". */
+/* "raised 5m from the bank and 2m from the school": money that somebody got. */
+static bool is_taken(const struct scan *scan, uint32_t first)
+{
+    for (uint32_t steps = 1; steps <= MONEY_REACH; steps++)
+        if (holds(scan, LIST(takings), first - steps)) return true;
+    return false;
+}
+
+/* "500m from the shore", "320m above the old square". */
 static bool leads_to_place(const struct scan *scan, const struct candidate *candidate)
 {
-    uint32_t lead = candidate->last + 1, before = candidate->first - 1;
-    if (!holds(scan, LIST(leads), lead) || holds(scan, LIST(takings), before)) return false;
-    if (has(scan, before, WORD(HEDGE_END)) && holds(scan, LIST(takings), before - 1)) return false;
+    uint32_t lead = candidate->last + 1;
+    if (!holds(scan, LIST(leads), lead) || is_taken(scan, candidate->first)) return false;
     for (uint32_t at = lead + 1; at <= lead + PLACE_WORDS && is_word(scan, at); at++)
         if (holds(scan, LIST(places), at)) return true;
     return false;

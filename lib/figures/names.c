@@ -3,8 +3,9 @@
 #include "figures/reject.h"
 
 #define SPELLED_MAX 20 /* the largest number in words of a label */
-#define LINKS_MAX   4  /* numbers of one name: "lines 4, 5 and 7" */
-#define PHRASE_MAX  3  /* words in front of a label in which its article is sought */
+#define KINDS_MAX   100
+#define LINKS_MAX   4 /* numbers of one name: "lines 4, 5 and 7" */
+#define PHRASE_MAX  3 /* words in front of a label in which its article is sought */
 
 /* "S P 500", "Galaxy S 23". */
 static bool is_lone_capital(const struct scan *scan, uint32_t at)
@@ -105,6 +106,18 @@ static bool is_rank(const struct scan *scan, const struct candidate *candidate, 
     return place && !word_is(scan, at, "to") && !candidate_counts_plural(scan, candidate);
 }
 
+/* "phase 3 trials", "a category 5 hurricane", "type 2 patients": what has numbered kinds, also before a plural. */
+static bool names_kind(const struct scan *scan, const struct candidate *candidate, uint32_t label)
+{
+    static const char *const kinds[] = {"type", "phase", "level", "grade", "category", "tier", "version"};
+    if (!candidate_is_plain(scan, candidate) || candidate->low >= KINDS_MAX) return false;
+    bool kind = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) kind = kind || word_is(scan, label, kinds[i]);
+    bool one = word_is(scan, label - 1, "a") || word_is(scan, label - 1, "an");
+    bool range = is_dash(scan, candidate->last + 1);
+    return kind && !range && (one || !is_determined(scan, label) || !candidate_counts_plural(scan, candidate));
+}
+
 /* "game three", "phase one" */
 static bool is_spelled_label(const struct scan *scan, const struct candidate *candidate, uint32_t label)
 {
@@ -113,12 +126,23 @@ static bool is_spelled_label(const struct scan *scan, const struct candidate *ca
            !counts_others(scan, candidate, label);
 }
 
+/* "sea level 6-7 m", "the track 6 to 7 km long": the unit of the second end is that of both. */
+static bool opens_measure(const struct scan *scan, const struct candidate *candidate)
+{
+    const struct candidate *next = candidate + 1;
+    uint32_t link = candidate->last + 1;
+    bool linked = is_dash(scan, link) || word_is(scan, link, "to") || word_is(scan, link, "or");
+    return linked && next < scan->items + scan->count && next->first == link + 1 && next->unit && next->unit->dimension;
+}
+
 /* "gate 7", "in week 12", "No. 5", "lines 4 and 7": a bare number behind the label of a thing. */
 static bool names_thing(const struct scan *scan, const struct candidate *candidate, uint32_t label)
 {
+    if (opens_measure(scan, candidate)) return false;
     if (candidate->number.form == NUMBER_SPELLED) return is_spelled_label(scan, candidate, label);
     if (is_rank(scan, candidate, label)) return true;
     if (has(scan, label, WORD(TOTAL))) return false;
+    if (names_kind(scan, candidate, label)) return true;
     if (has(scan, label, WORD(NUMBERED))) return !counts_others(scan, candidate, label);
     if (candidate_counts_plural(scan, candidate) || !candidate_is_whole(candidate)) return false;
     bool alone = has(scan, label, WORD(LABEL)) &&

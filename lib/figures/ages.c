@@ -124,7 +124,8 @@ static void read_age(const struct scan *scan, struct candidate *candidate)
 {
     if (ages_bound_plural(scan, candidate)) candidate->unit = unit_find(slice_of("age"));
     if (!may_be_age(candidate)) return;
-    bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED);
+    bool counted = is_word(scan, candidate->last + 1) && !has(scan, candidate->last + 1, WORD_CLOSED) &&
+                   !scan_is_verb(scan, candidate->last + 1);
     bool age = follows_person(scan, candidate) || is_apposition(scan, candidate) ||
                is_said_of_person(scan, candidate) || word_is(scan, candidate->first - 1, "aged") ||
                (!counted && age_word_before(scan, candidate)) || bounds_people(scan, candidate) ||

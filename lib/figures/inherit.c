@@ -170,6 +170,26 @@ static void share_unit(const struct scan *scan, struct candidate *candidate, con
     if (is_compared(scan, candidate, before) || is_rest(scan, candidate, before)) share(candidate, before);
 }
 
+/* "62m", a number with the letter of a scale. */
+static bool is_lettered(const struct candidate *candidate)
+{
+    return candidate->number.form == NUMBER_SCALED && candidate->number.first == candidate->number.last;
+}
+
+/* "fined 1.75m francs over deals worth 62m": so written, behind money, it is money. */
+static void share_lettered(const struct scan *scan, struct candidate *candidate, size_t index)
+{
+    if (!is_bare(candidate) || !is_lettered(candidate)) return;
+    for (int steps = 0; index-- > scan->sentence_items && steps < LOOK_BACK; steps++) {
+        const struct candidate *before = &scan->items[index];
+        if (!is_lettered(before) || !before->unit || before->unit->class != CLASS_MONEY) continue;
+        candidate->unit = before->unit;
+        candidate->unit_text = slice_of(before->unit->name);
+        candidate->shares = true;
+        return;
+    }
+}
+
 void scan_inherit(struct scan *scan)
 {
     share_backwards(scan);
@@ -177,6 +197,7 @@ void scan_inherit(struct scan *scan)
         struct candidate *candidate = &scan->items[i];
         if (is_bare(candidate) && i > scan->sentence_items) share_currency(scan, candidate, candidate - 1);
         if (i > scan->sentence_items) share_unit(scan, candidate, candidate - 1);
+        share_lettered(scan, candidate, i);
         if (!is_bare(candidate)) continue;
         const struct candidate *from = counted_before(scan, i, scan->sentence_items);
         if (from && !refers_back(scan, candidate)) from = NULL;

@@ -303,10 +303,22 @@ static struct span noun_of_label(const struct scan *scan, const struct candidate
     return has_plural_head(scan, phrase) ? phrase : (struct span){0, 0};
 }
 
+/* "22 million tonnes of wheat and 28 million of maize": the unit before is meant again; "30% and 3 of the ships" counts. */
+static bool repeats_unit(const struct scan *scan, const struct candidate *candidate, const struct candidate *before)
+{
+    uint32_t of = candidate->last + 1, link = candidate->hedge_first - 1;
+    bool linked = word_is(scan, link, "and") || symbol_is(scan, link, ',');
+    bool alike = before->unit && before->unit->class != CLASS_AGE && word_is(scan, before->last + 1, "of");
+    return linked && alike && word_is(scan, of, "of") &&
+           !has(scan, of + 1, WORD(ARTICLE) | WORD(POSSESSIVE) | WORD(DETERMINER) | WORD(PRONOUN));
+}
+
 void scan_nouns(struct scan *scan)
 {
     for (size_t i = scan->sentence_items; i < scan->count; i++) {
         struct candidate *candidate = &scan->items[i];
+        if (!candidate->unit && i > scan->sentence_items && repeats_unit(scan, candidate, candidate - 1))
+            candidate->unit = candidate[-1].unit;
         if (candidate->unit) {
             candidate->unit_text = unit_with_per(scan, candidate);
             continue;

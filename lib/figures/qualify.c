@@ -90,7 +90,8 @@ static bool hedge_before(const struct scan *scan, struct candidate *candidate)
     bool dotted = symbol_is(scan, last, '.') && is_glued(scan, last) && !has(scan, last - 1, WORD(FIGURE));
     if (dotted) last--; /* "approx. 300", not "5 min. 30 sec" */
     bool age = candidate->unit && candidate->unit->class == CLASS_AGE;
-    if (age && is_hyphen(scan, last) && is_glued(scan, last)) last--; /* "under-18s" */
+    if (age && is_hyphen(scan, last) && is_glued(scan, last)) last--;                  /* "under-18s" */
+    if (age && word_is(scan, last, "of") && word_is(scan, last - 1, "age")) last -= 3; /* "under the age of" */
     if (!has(scan, last, WORD(HEDGE_END))) return false;
     bool adjective = word_is(scan, last, "past") || word_is(scan, last, "above"); /* "the above seven" */
     if (adjective && has(scan, last - 1, WORD(ARTICLE))) return false;
@@ -234,6 +235,21 @@ static bool is_by(const struct scan *scan, const struct candidate *candidate, ui
     return has(scan, at, WORD(OF)) || (word_is(scan, at, "en") && !lapse);
 }
 
+/* "raised its rates 25 points", "fell a revised 5%": nothing but the object stands between the verb and `at`, and nothing
+ * behind the amount that it is an attribute of ("cut its 3% rate"). */
+static bool is_object_of_change(const struct scan *scan, const struct candidate *candidate, uint32_t at)
+{
+    uint64_t inner = WORD_CLOSED & ~(WORD(ARTICLE) | WORD(POSSESSIVE));
+    uint64_t behind = WORD_CLOSED | WORD(RELATIVE_TIME) | WORD(WEEKDAY) | WORD(MONTH);
+    uint32_t after = candidate->last + 1;
+    if (has(scan, at, WORD_CLOSED) || (is_word(scan, after) && !has(scan, after, behind))) return false;
+    for (uint32_t steps = 0; steps < TREND_REACH && is_word(scan, at - steps); steps++) {
+        if (has(scan, at - steps, WORD(RISE) | WORD(FALL))) return steps > 0 && scan_is_verb(scan, at - steps);
+        if (has(scan, at - steps, inner | WORD(FIGURE))) return false;
+    }
+    return false;
+}
+
 /* The token in front of the amount and its links, or the word of change before it; *by: it is changed by that amount. */
 static uint32_t find_change(const struct scan *scan, const struct candidate *candidate, bool *by)
 {
@@ -244,9 +260,10 @@ static uint32_t find_change(const struct scan *scan, const struct candidate *can
         *by = *by || is_by(scan, candidate, at);
     }
     bool share = candidate->number.decimal && candidate->number.form == NUMBER_SPELLED;
-    bool romance = scan->romance && (share || is_percent(candidate)); /* "recortó los tipos un cuarto de punto" */
-    *by = *by || romance;
-    return romance || (*by && word_is(scan, at + 1, "by")) ? change_before(scan, at) : at;
+    bool object = (share || is_percent(candidate)) && /* "recortó los tipos un cuarto de punto" */
+                  (scan->romance || is_object_of_change(scan, candidate, at));
+    *by = *by || object;
+    return object || (*by && word_is(scan, at + 1, "by")) ? change_before(scan, at) : at;
 }
 
 /* "rose 60%", "was down by 4 points", "up a further 2%", "a reculé de 3 %": the word of change before the amount, not

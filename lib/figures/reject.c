@@ -253,6 +253,7 @@ static bool is_pronoun(const struct scan *scan, const struct candidate *candidat
     if (!word_is(scan, candidate->number.first, "one") || candidate->number.first != candidate->number.last)
         return false;
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
+    if (word_is(scan, at, "not") || word_is(scan, at, "single")) return true; /* "not a single one of them" */
     if (has(scan, at, WORD(DETERMINER) | WORD(ARTICLE)) || word_is(scan, at, "which") || word_is(scan, at, "day") ||
         is_hyphen(scan, at))
         return true;

@@ -18,13 +18,22 @@ function endOfPart(query, start) {
     return query.length;
 }
 
+// What a number before it takes: "65 000", "60 thousand..70 thousand".
+const NUMBER_GOES_ON = /^(?:\s+(?:\d{3}|hundred|thousand|million|billion|trillion)(?:\.\.[^\s()"]*)?(?=[\s)]|$))+/i;
+
+// Where a part that is a range ends: its numbers may be of several words.
+function endOfRange(query, start, end) {
+    const isRange = readPart(query.slice(start, end)).kind === "range" && /[\d.]$/.test(query[end - 1]);
+    return end + (isRange ? (NUMBER_GOES_ON.exec(query.slice(end))?.[0].length ?? 0) : 0);
+}
+
 function readPart(text) {
     const named = /^(-?)("[^"]*"|[^\s:"()]+):([^]+)$/.exec(text);
-    if (!named) return /^\d\S*\.\.\S*$/.test(text) ? { name: "figure", value: text, kind: "range" } : { kind: "words" };
+    if (!named) return /^\d[^"()]*\.\./.test(text) ? { name: "figure", value: text, kind: "range" } : { kind: "words" };
     const [, minus, name, value] = named;
     if (minus || /^\d/.test(name)) return { kind: "words" };
     if (FIELDS.has(name.toLowerCase())) return { name: name.toLowerCase(), value, kind: "field" };
-    return RANGE.test(value) ? { name, value, kind: "range" } : { kind: "words" };
+    return RANGE.test(value.replace(/\s/g, "")) ? { name, value, kind: "range" } : { kind: "words" };
 }
 
 // The parts of a query that stand side by side: {text, start, end, kind: "words" | "field" | "range", name, value}.
@@ -35,7 +44,7 @@ export function partsOf(query) {
             start++;
             continue;
         }
-        const end = endOfPart(query, start);
+        const end = endOfRange(query, start, endOfPart(query, start));
         const text = query.slice(start, end);
         parts.push({ text, start, end, ...readPart(text) });
         start = end;
@@ -78,12 +87,13 @@ export function withRange(query, name, range) {
 
 export const quoted = (value) => (/[\s"():]/.test(value) ? `"${value.replaceAll('"', " ").trim()}"` : value);
 
-const SCALES = { "": 1, k: 1e3, m: 1e6, mln: 1e6, bn: 1e9, b: 1e9, tn: 1e12 };
+const SCALES = { "": 1, k: 1e3, m: 1e6, mln: 1e6, bn: 1e9, b: 1e9, tn: 1e12,
+                 hundred: 100, thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
 
 function boundOf(text) {
-    const known = /^(-?[\d,]*\.?\d+)([a-z]*)$/i.exec(text.trim());
+    const known = /^(-?[\d,\s]*\.?\d+)\s*([a-z]*)$/i.exec(text.trim());
     const scale = known ? SCALES[known[2].toLowerCase()] : undefined;
-    return scale ? Number(known[1].replaceAll(",", "")) * scale : NaN;
+    return scale ? Number(known[1].replace(/[,\s]/g, "")) * scale : NaN;
 }
 
 // Both ends of what the ranges of `name` allow, as far as this page can tell; infinite where they do not say.

@@ -115,6 +115,15 @@ class Visit(PageCase):
         see.picture("article")
         self.assert_quiet()
 
+    def test_a_bar_replaces_a_range_of_several_words(self):
+        see = self.browser
+        self.open(q="attempts:40 thousand..200 thousand")
+        see.wait(lambda: see.all("#histogram a.bar"), "bars")
+        see.click("#histogram a[aria-label^='50,000 to 100,000']")
+        see.settle()
+        self.assertEqual(see.parameters()["q"], "attempts:50000..100000")
+        self.assert_quiet()
+
     def test_figures_of_a_hit_lead_to_their_place_in_the_article(self):
         see = self.browser
         self.open(q="attempts:60000..70000")

@@ -5,6 +5,8 @@
 
 #include "text/cues.h"
 
+#define TEASER_REACH 3 /* blocks from a headline to the end of its teaser */
+
 struct list {
     struct block_walk *walk;
     bool begun, close, bulleted;
@@ -25,13 +27,24 @@ static bool is_article(const struct list *list, const struct block *block)
     return block->kind == BLOCK_PROSE || block->kind == BLOCK_LEAD || other_form;
 }
 
-/* Prose in a list is a teaser when the next headline follows, or when others had theirs. */
-static bool is_teaser(struct list *list, const struct block *prose)
+/* Whether a headline begins at `line` that has a teaser below, perhaps behind its date. */
+static bool has_teaser(const struct list *list, struct block line)
+{
+    for (int i = 0; i < TEASER_REACH; i++) {
+        if (line.kind == BLOCK_PROSE) return i > 0;
+        if (is_article(list, &line) || is_cue(list, &line)) return false;
+        if (!text_block_at(list->walk, line.end, &line)) return false;
+    }
+    return false;
+}
+
+/* Prose in a list is a teaser when the next headline has one, too, or when others had theirs. */
+static bool is_teaser(const struct list *list, const struct block *prose)
 {
     struct block next;
     if (!list->begun || (list->close && prose->after_blank)) return false;
     if (!text_block_at(list->walk, prose->end, &next) || is_cue(list, &next)) return list->teasers;
-    return !is_article(list, &next);
+    return list->teasers ? !is_article(list, &next) : has_teaser(list, next);
 }
 
 /* "Related Articles↵Ten Ships Lost↵↵The search↵↵It began on Monday." */

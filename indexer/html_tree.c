@@ -33,6 +33,27 @@ static const char *encoding_of(struct slice bytes)
     return NULL;
 }
 
+/* UTF-16 with its byte order mark becomes UTF-8; NULs, at which libxml2 stops, become spaces. */
+static struct slice clean_bytes(struct arena *arena, struct slice bytes)
+{
+    bool little = slice_starts(bytes, slice_of("\xFF\xFE")), big = slice_starts(bytes, slice_of("\xFE\xFF"));
+    struct slice clean = bytes;
+    if (little || big) {
+        xmlCharEncodingHandler *handler =
+            xmlGetCharEncodingHandler(little ? XML_CHAR_ENCODING_UTF16LE : XML_CHAR_ENCODING_UTF16BE);
+        xmlBuffer *in = xmlBufferCreateStatic((void *)(bytes.data + 2), bytes.length - 2), *out = xmlBufferCreate();
+        if (handler && in && out) xmlCharEncInFunc(handler, out, in);
+        clean = arena_copy(arena, slice_of((const char *)xmlBufferContent(out)));
+        xmlBufferFree(in);
+        xmlBufferFree(out);
+    } else if (bytes.length && memchr(bytes.data, '\0', bytes.length)) {
+        clean = arena_copy(arena, bytes);
+    }
+    for (size_t i = 0; clean.data && clean.data != bytes.data && i < clean.length; i++)
+        if (clean.data[i] == '\0') ((char *)clean.data)[i] = ' ';
+    return clean;
+}
+
 /* ---- tags of endless attributes */
 
 /* Behind the tag at `at`, and how many attributes it can have at most: one behind each blank or closing quote. */
@@ -190,8 +211,10 @@ static htmlParserCtxtPtr new_parser(struct arena *arena, struct growth *growth)
     return parser;
 }
 
-xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *error)
+xmlNode *html_tree(struct arena *arena, struct slice raw, struct error *error)
 {
+    struct slice bytes = clean_bytes(arena, raw);
+    if (raw.length && !bytes.data) return fail(error, ERROR_NO_MEMORY, 0, "no memory for this page"), NULL;
     struct growth growth = {0};
     size_t end_tags = 1;
     int options =

@@ -377,6 +377,19 @@ static void a_page_of_too_much_markup_is_refused_and_not_cut(void **state)
     assert_page_refused(seen, "<body><p>", "boats ", 10200000, "beyond byte 10");
 }
 
+static void nuls_and_utf_16_cut_no_page(void **state)
+{
+    struct seen *seen = *state;
+    static const char NULS[] = "<html><body><p>Some 50 boats</p>\0\0<p>and 7 ships</p>";
+    read_bytes(seen, "nul.html", slice_make(NULS, sizeof NULS - 1));
+    char wide[2 + 2 * sizeof NULS] = "\xFF\xFE";
+    for (size_t i = 0; i < sizeof NULS - 1; i++) wide[2 + 2 * i] = NULS[i] ? NULS[i] : ' ';
+    read_bytes(seen, "wide.html", slice_make(wide, 2 + 2 * (sizeof NULS - 1)));
+    assert_int_equal(seen->article_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_non_null(memmem(seen->articles[i].body.data, seen->articles[i].body.length, "and 7 ships", 11));
+}
+
 static void a_long_value_or_script_is_no_tag_of_many_attributes(void **state)
 {
     struct seen *seen = *state;
@@ -429,6 +442,7 @@ int main(void)
         READING_TEST(what_stands_deep_in_a_page_and_behind_it_is_read),
         READING_TEST(pages_made_of_boxes_and_headings_are_read),
         READING_TEST(a_page_of_too_much_markup_is_refused_and_not_cut),
+        READING_TEST(nuls_and_utf_16_cut_no_page),
         READING_TEST(a_long_value_or_script_is_no_tag_of_many_attributes),
         READING_TEST(content_tells_the_format_when_the_name_does_not),
     };

@@ -45,9 +45,8 @@ TALLY_API void tally_set_timeout(struct tally *tally, int timeout_ms);
 struct tally_search {
     const char *query;
     unsigned offset;
-    const char
-        *cursor;    /* tally_next_cursor() of a reply to the same query, match and sort: what follows it; NULL: none */
-    unsigned limit; /* 0: the daemon's default (10) */
+    const char *cursor; /* tally_next_cursor() of a reply to the same query, match and sort; NULL: none */
+    unsigned limit;     /* 0: the daemon's default (10) */
     const char *sort;   /* "relevance" (default), "date", "-date" (oldest first), "attempts:desc", "usd:asc" … */
     const char *match;  /* "all" (default), "any", "most" */
     const char *facets; /* counts over all articles that match: "source,year,histogram:attempts"; NULL: none */
@@ -105,8 +104,8 @@ TALLY_API struct tally_results *tally_search(struct tally *tally, const struct t
 TALLY_API void tally_results_free(struct tally_results *results);
 TALLY_API uint64_t tally_total(const struct tally_results *results, bool *exact);
 TALLY_API bool tally_partial(const struct tally_results *results);
-/* What follows the hits: for the `cursor` of the next search; "" when nothing does. Of a partial reply to a search without
- * a cursor it asks for all hits once more. */
+/* What follows the hits: for the `cursor` of the next search; "" when nothing does. Of a partial reply to a search
+ * without a cursor it asks for all hits once more. */
 TALLY_API const char *tally_next_cursor(const struct tally_results *results);
 TALLY_API double tally_took_ms(const struct tally_results *results);
 TALLY_API size_t tally_hit_count(const struct tally_results *results);
@@ -126,15 +125,16 @@ TALLY_API const char *tally_json(const struct tally_results *results);
 TALLY_API struct tally_results *tally_similar(struct tally *tally, const char *id, unsigned offset, unsigned limit,
                                               struct tally_error *error);
 
-/* All hits of a search, however many, page by page: an article that does not change meanwhile comes exactly once, whatever
- * is added, changed or deleted. `limit` is the size of a page (0: 1,000); offset and cursor say where to begin. The search
- * is copied, the connection must stay open. One with `collapse` is refused: its pages have no cursors. */
+/* All hits of a search, however many, page by page: an article that does not change meanwhile comes exactly once,
+ * whatever is added, changed or deleted. `limit` is the size of a page (0: 1,000); offset and cursor say where to
+ * begin. The search is copied, the connection must stay open. One with `collapse` is refused: its pages have no
+ * cursors. */
 struct tally_walk;
 TALLY_API struct tally_walk *tally_walk(struct tally *tally, const struct tally_search *search,
                                         struct tally_error *error);
-/* The next page, which lives until the next call; NULL at the end, with error->code "", or on failure. Every hit of a page
- * counts: one that the daemon could not finish in time is asked for again, five times in all, and then is the error
- * "timeout". Another call tries once more, unless the walk began at an offset. */
+/* The next page, which lives until the next call; NULL at the end, with error->code "", or on failure. Every hit of a
+ * page counts: one that the daemon could not finish in time is asked for again, five times in all, and then is the
+ * error "timeout". Another call tries once more, unless the walk began at an offset. */
 TALLY_API const struct tally_results *tally_walk_page(struct tally_walk *walk, struct tally_error *error);
 /* The next hit in the same way, page after page. */
 TALLY_API const struct tally_hit *tally_walk_hit(struct tally_walk *walk, struct tally_error *error);

@@ -7,7 +7,8 @@
 #include "base/error.h"
 #include "base/slice.h"
 
-/* What an answer is written in. Before JSONL stand header lines of its own and an empty line: see reply_begin_lines(). */
+/* What an answer is written in. Before JSONL stand header lines of its own and an empty line: see
+ * reply_begin_lines(). */
 enum content {
     CONTENT_JSON,
     CONTENT_CSV,

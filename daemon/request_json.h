@@ -4,8 +4,8 @@
 
 #include "daemon/parameters.h"
 
-/* Adds the members of the object to out->parameters: numbers and booleans as text, arrays of strings, which the lists of
- * `table` take, joined by commas. */
+/* Adds the members of the object to out->parameters: numbers and booleans as text, arrays of strings, which the lists
+ * of `table` take, joined by commas. */
 int request_json_read(struct arena *arena, struct slice body, const struct parameter *table, size_t count,
                       struct url *out, struct error *error);
 

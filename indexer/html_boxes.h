@@ -16,8 +16,8 @@ static inline bool html_is_text(const xmlNode *node)
     return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
 }
 
-/* Two steps, each a walk: the elements with headlines are told from furniture, before the main element is looked for; the
- * boxes in it that only their own heading tells ("Read Also") are found behind that. */
+/* Two steps, each a walk: the elements with headlines are told from furniture, before the main element is looked for;
+ * the boxes in it that only their own heading tells ("Read Also") are found behind that. */
 void html_boxes_begin(xmlNode *root);
 void html_boxes_finish(xmlNode *main);
 

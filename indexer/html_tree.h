@@ -21,8 +21,9 @@
 #define HTML_MARK_TITLED ((uintptr_t)2) /* the rest: html_boxes.h */
 #define HTML_MARK_BOX    ((uintptr_t)4)
 
-/* The root element of the page; the tree lives as long as the arena. Attributes are kept of html, meta, link and time alone.
- * NULL: ERROR_BAD_INPUT when this is no page, ERROR_LIMIT with the byte where it has more of something than a page may. */
+/* The root element of the page; the tree lives as long as the arena. Attributes are kept of html, meta, link and time
+ * alone. NULL: ERROR_BAD_INPUT when this is no page, ERROR_LIMIT with the byte where it has more of something than a
+ * page may. */
 xmlNode *html_tree(struct arena *arena, struct slice bytes, struct error *error);
 
 #endif

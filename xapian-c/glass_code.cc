@@ -15,8 +15,8 @@ class BitWriter
   public:
     explicit BitWriter(std::string &out) : out_(out) {}
 
-    /* A number below `end`, in as few bits as tell all of those apart; where the bits could tell apart more, the numbers
-     * in the middle go without the highest bit. */
+    /* A number below `end`, in as few bits as tell all of those apart; where the bits could tell apart more, the
+     * numbers in the middle go without the highest bit. */
     void put_below(uint32_t number, uint64_t end)
     {
         unsigned bits = bit_length(static_cast<uint32_t>(end - 1));

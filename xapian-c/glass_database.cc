@@ -1,9 +1,10 @@
-/* The tables of a database from its documents: what they say is gathered by term, then written in the order of the keys.
+/* The tables of a database from its documents: what they say is gathered by term, then written in the order of the
+ * keys.
  *
- * In memory are, for each term, its postings and position lists in the form in which they are written. No term lists are
- * written: who deletes or changes documents through libxapian needs those, and a database that is written once has nobody
- * who does. Keys and tags as in backends/glass/glass_postlist.cc, glass_values.cc and glass_positionlist.h of libxapian's
- * sources. */
+ * In memory are, for each term, its postings and position lists in the form in which they are written. No term lists
+ * are written: who deletes or changes documents through libxapian needs those, and a database that is written once has
+ * nobody who does. Keys and tags as in backends/glass/glass_postlist.cc, glass_values.cc and glass_positionlist.h of
+ * libxapian's sources. */
 #include "glass_database.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ namespace
 
 using namespace glass;
 
-/* What precedes the term in keys that are of no term; terms begin otherwise, since a NUL in them is followed by 0xff. */
+/* What precedes the term in keys that are of no term; terms begin otherwise, since a NUL in them is followed by
+ * 0xff. */
 constexpr std::string_view METADATA_KEY("\0\xc0", 2), VALUE_STATS_KEY("\0\xd0", 2), VALUES_KEY("\0\xd8", 2);
 constexpr std::string_view LENGTHS_KEY("\0\xe0", 2);
 /* A list is divided into chunks when they reach this size. */
@@ -38,7 +40,8 @@ void put_chunk_header(std::string &out, bool last_chunk, uint32_t first, uint32_
     put_number(out, last - first);
 }
 
-/* Chunks of a list: the first under `key`, with `header` before it, the others under `next_key` and their first docid. */
+/* Chunks of a list: the first under `key`, with `header` before it, the others under `next_key` and their first
+ * docid. */
 void write_list(Table &table, const List &list, const std::string &key, const std::string &next_key, std::string header)
 {
     const char *at = list.bytes.data(), *end = at + list.bytes.size();
@@ -48,7 +51,8 @@ void write_list(Table &table, const List &list, const std::string &key, const st
         const char *begin = at;
         const uint32_t first = docid;
         uint32_t last = docid;
-        /* An entry goes on with the docids left out before the next one; at the start of a chunk its key tells instead. */
+        /* An entry goes on with the docids left out before the next one; at the start of a chunk its key tells
+         * instead. */
         const char *chunk_end;
         do {
             last = docid;

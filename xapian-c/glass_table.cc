@@ -14,15 +14,15 @@ namespace
 {
 
 /* A block: revision (4 bytes), level (1), the longest run of free bytes (2), all free bytes (2), end of the directory
- * (2), the directory, which has two bytes for the place of each item, free bytes, the items. Numbers of several bytes have
- * the highest first. */
+ * (2), the directory, which has two bytes for the place of each item, free bytes, the items. Numbers of several bytes
+ * have the highest first. */
 constexpr unsigned LEVEL_AT = 4, LONGEST_FREE_AT = 5, FREE_AT = 7, DIRECTORY_END_AT = 9, DIRECTORY_AT = 11;
 constexpr unsigned POINTER_BYTES = 2;
 constexpr uint32_t REVISION = 1;
 
-/* An item of a leaf: its bytes less 3 with three flags above (2 bytes), length of the key (1), the key, then, unless it is
- * the first of its entry, its number among the items of that entry (2), and a piece of the tag. Items above leaves: the
- * block below (4), length of the key (1), the key, number of the item (2). */
+/* An item of a leaf: its bytes less 3 with three flags above (2 bytes), length of the key (1), the key, then, unless it
+ * is the first of its entry, its number among the items of that entry (2), and a piece of the tag. Items above leaves:
+ * the block below (4), length of the key (1), the key, number of the item (2). */
 constexpr unsigned SIZE_BYTES = 2, KEY_LENGTH_BYTES = 1, COMPONENT_BYTES = 2, CHILD_BYTES = 4;
 constexpr unsigned SIZE_BIAS = 3, FIRST_FLAG = 0x2000, LAST_FLAG = 0x4000;
 /* Four items must fit a block. */

@@ -1,7 +1,7 @@
 /* Tables of a new glass database, written front to back from entries in ascending order of key.
  *
- * A glass table is a B+-tree in blocks of one size. Entries that come sorted never need a block again once it is full, so
- * it is written at once and only the path from the last leaf to the root is in memory. Blocks come out full, which
+ * A glass table is a B+-tree in blocks of one size. Entries that come sorted never need a block again once it is full,
+ * so it is written at once and only the path from the last leaf to the root is in memory. Blocks come out full, which
  * libxapian's own writer reaches by compaction only. The format is libxapian's: backends/glass/glass_table.h and
  * glass_version.cc of the sources of 1.4. */
 #ifndef XAPIAN_C_GLASS_TABLE_H

@@ -7,8 +7,8 @@
 namespace xap
 {
 
-/* One database in a directory that is there and empty. Documents have been checked, and have docids 1, 2, 3 … Whatever is
- * thrown ends it: only the destructor is called then, and what was not finished is no database. */
+/* One database in a directory that is there and empty. Documents have been checked, and have docids 1, 2, 3 … Whatever
+ * is thrown ends it: only the destructor is called then, and what was not finished is no database. */
 class Tables
 {
   public:

@@ -36,9 +36,9 @@ size_t buffered_bytes(const struct xap_document &document)
     return bytes;
 }
 
-/* Everything happens inside a transaction, because a destructor commits what is pending outside one. Buffered postings are
- * flushed by the memory they take: libxapian counts documents instead (10,000, however long they are: gigabytes); inside a
- * transaction its count only moves blocks and commits nothing. */
+/* Everything happens inside a transaction, because a destructor commits what is pending outside one. Buffered postings
+ * are flushed by the memory they take: libxapian counts documents instead (10,000, however long they are: gigabytes);
+ * inside a transaction its count only moves blocks and commits nothing. */
 class ApiTables final : public xap::Tables
 {
   public:
@@ -97,8 +97,8 @@ class ApiTables final : public xap::Tables
         }
     }
 
-    /* After any exception libxapian's next commit may say "ok" and hold half of it, so there is none. The transaction makes
-     * sure that the destructor commits nothing either; when not even that works, the database is left to leak. */
+    /* After any exception libxapian's next commit may say "ok" and hold half of it, so there is none. The transaction
+     * makes sure that the destructor commits nothing either; when not even that works, the database is left to leak. */
     void give_up()
     {
         try {

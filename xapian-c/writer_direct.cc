@@ -1,5 +1,5 @@
-/* Tables laid out here. libxapian spends most of its time under its API, on maps of maps and on finding the place of each
- * entry in a tree; with everything at hand there is nothing to find.
+/* Tables laid out here. libxapian spends most of its time under its API, on maps of maps and on finding the place of
+ * each entry in a tree; with everything at hand there is nothing to find.
  *
  * Documents go into runs, each a database in a directory of its own, as large as the memory allows. The only one is the
  * database; several are merged into it, as fast as a disk is read. */

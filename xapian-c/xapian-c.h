@@ -6,10 +6,12 @@
  * Rules for all of it
  *  - A function that can fail takes a `struct xap_error *` (never NULL) and returns 0 / non-NULL on success,
  *    -1 / NULL on failure. The error is a value; it stays valid for as long as the caller keeps it.
- *  - A handle belongs to one thread at a time. Sharing one handle between threads crashes libxapian; two threads use two
- *    handles. Queries and results belong to the thread of their reader. struct xap_stop alone may be touched from another
- *    thread.
- *  - Whoever creates frees: xap_close(), xap_writer_free(), xap_query_free(), xap_result_free(). NULL is fine everywhere.
+ *  - A handle belongs to one thread at a time. Sharing one handle between threads crashes libxapian; two threads use
+ *  two
+ *    handles. Queries and results belong to the thread of their reader. struct xap_stop alone may be touched from
+ *    another thread.
+ *  - Whoever creates frees: xap_close(), xap_writer_free(), xap_query_free(), xap_result_free(). NULL is fine
+ *  everywhere.
  *  - Bytes given are copied; bytes handed out live as long as the text says.
  *  - Document numbers are 1, 2, 3 … inside each database. In a reader of several databases a document is named by
  *    (database, docid): the index of the path given to xap_open(), and the number inside that database;
@@ -148,16 +150,16 @@ enum xap_operator {
 };
 
 struct xap_query *xap_query_term(const char *term, size_t length, struct xap_error *error);
-/* With XAP_WEIGHT_IMPACT the term weighs as if `frequency` documents held it, whatever the databases say: the same weight
- * for the several terms of one word, or for a document in a later state of its collection. */
+/* With XAP_WEIGHT_IMPACT the term weighs as if `frequency` documents held it, whatever the databases say: the same
+ * weight for the several terms of one word, or for a document in a later state of its collection. */
 struct xap_query *xap_query_term_weighed(const char *term, size_t length, uint32_t frequency, struct xap_error *error);
 struct xap_query *xap_query_everything(struct xap_error *error);
 struct xap_query *xap_query_nothing(struct xap_error *error);
-/* Joins 1 or more children. `window` is for XAP_PHRASE and XAP_NEAR only (0: the number of children, i.e. adjacent; never
- * less). Their children, and those of XAP_SYNONYM, may be terms and ORs of terms: anything else would silently lose
- * matches in libxapian, or throw in the middle of a match, so it is refused with XAP_INVALID. XAP_NEAR is exact for two
- * children; with three or more it may miss documents where two of them stand at one position (libxapian 1.4.22).
- * XOR is not offered: mixed with others it is a use-after-free in 1.4.22. */
+/* Joins 1 or more children. `window` is for XAP_PHRASE and XAP_NEAR only (0: the number of children, i.e. adjacent;
+ * never less). Their children, and those of XAP_SYNONYM, may be terms and ORs of terms: anything else would silently
+ * lose matches in libxapian, or throw in the middle of a match, so it is refused with XAP_INVALID. XAP_NEAR is exact
+ * for two children; with three or more it may miss documents where two of them stand at one position (libxapian
+ * 1.4.22). XOR is not offered: mixed with others it is a use-after-free in 1.4.22. */
 struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **children, size_t count, uint32_t window,
                                  struct xap_error *error);
 /* weight × factor (≥ 0; 0 filters without weight) */
@@ -179,16 +181,16 @@ struct xap_query *xap_query_documents(const struct xap_reader *reader, const str
 void xap_query_free(struct xap_query *query);
 /* A copy that shares the tree; free both. */
 struct xap_query *xap_query_share(const struct xap_query *query, struct xap_error *error);
-/* Two terms that a document weighs more for when they stand close to each other, in either order: by weight · min(1, c),
- * where c is the sum of 1 / distance² over their occurrences that are at most XAP_NEAR_DISTANCE positions apart. So
+/* Two terms that a document weighs more for when they stand close to each other, in either order: by weight · min(1,
+ * c), where c is the sum of 1 / distance² over their occurrences that are at most XAP_NEAR_DISTANCE positions apart. So
  * neighbours get all of it. */
 struct xap_pair {
     const char *first, *second;
     size_t first_length, second_length;
     double weight; /* finite, at least 0 */
 };
-/* `query` with at most XAP_PAIRS_MAX pairs. It matches the same documents. For the root of a query: in a join, pairs are
- * lost. They count in searches by weight, other than those that collapse. */
+/* `query` with at most XAP_PAIRS_MAX pairs. It matches the same documents. For the root of a query: in a join, pairs
+ * are lost. They count in searches by weight, other than those that collapse. */
 struct xap_query *xap_query_prefer_near(struct xap_query *query, const struct xap_pair *pairs, size_t count,
                                         struct xap_error *error);
 /* libxapian's description, for explain output and tests. */
@@ -205,14 +207,16 @@ struct xap_stop {
 void xap_stop_now(struct xap_stop *stop);
 
 enum xap_weight {
-    /* idf × wdf, for databases whose wdf are length-normalised impacts. The idf is rounded to a multiple of 2^-34, so that
-     * sums below 2^19 are exact: a document weighs the same to the last bit in whatever order its terms are added. */
+    /* idf × wdf, for databases whose wdf are length-normalised impacts. The idf is rounded to a multiple of 2^-34, so
+     * that sums below 2^19 are exact: a document weighs the same to the last bit in whatever order its terms are
+     * added. */
     XAP_WEIGHT_IMPACT,
     XAP_WEIGHT_BM25, /* libxapian's BM25 with its default parameters */
     XAP_WEIGHT_NONE  /* no ranking: hits come in docid order and the match may stop early */
 };
 
-/* The idf of XAP_WEIGHT_IMPACT before it is rounded: log(1 + (N - n + 0.5) / (n + 0.5)), n of N documents hold the term. */
+/* The idf of XAP_WEIGHT_IMPACT before it is rounded: log(1 + (N - n + 0.5) / (n + 0.5)), n of N documents hold the
+ * term. */
 double xap_idf(double documents, double holding);
 
 /* What is equal by all of it is put in order by the value of tie_slot, and then by docid. */
@@ -282,7 +286,8 @@ int xap_result_frequency(const struct xap_result *result, const char *term, size
                          struct xap_error *error);
 /* The stop token ended the match: hits are ranked among what was seen. */
 bool xap_result_partial(const struct xap_result *result);
-/* Calls visit for each distinct value of facet slot `facet_slots[facet]`, most frequent first, equal counts in byte order. */
+/* Calls visit for each distinct value of facet slot `facet_slots[facet]`, most frequent first, equal counts in byte
+ * order. */
 typedef bool xap_visit_facet(void *context, const char *value, size_t length, uint32_t count);
 int xap_result_facet(const struct xap_result *result, size_t facet, xap_visit_facet *visit, void *context,
                      struct xap_error *error);
@@ -326,8 +331,8 @@ enum xap_way {
     XAP_API     /* libxapian itself */
 };
 
-/* Makes the directory (XAP_EXISTS when it is there). About `memory_bytes` of postings are kept in memory before they are
- * written; 0: XAP_WRITE_BYTES. */
+/* Makes the directory (XAP_EXISTS when it is there). About `memory_bytes` of postings are kept in memory before they
+ * are written; 0: XAP_WRITE_BYTES. */
 struct xap_writer *xap_create(const char *path, enum xap_way way, size_t memory_bytes, struct xap_error *error);
 /* Adds a document with the next docid (1, 2, 3 …), stored in *docid when not NULL. What glass would refuse at commit,
  * killing the whole batch (long terms, NULs that count twice), is refused here, and the writer stays usable. */
@@ -337,7 +342,8 @@ int xap_set_metadata(struct xap_writer *writer, const char *key, const char *dat
 /* Commits, syncs files and directory. After success only xap_writer_free() is left to call. After a failure here or in
  * xap_add() for a reason of the database, the handle is poisoned: all later calls say XAP_POISONED. */
 int xap_writer_finish(struct xap_writer *writer, struct xap_error *error);
-/* Frees; what was not finished is abandoned (never committed by a destructor). The directory is the caller's to remove. */
+/* Frees; what was not finished is abandoned (never committed by a destructor). The directory is the caller's to
+ * remove. */
 void xap_writer_free(struct xap_writer *writer);
 
 /* Merges databases into a new one: docids of source i are shifted by the sum of xap_last_docid() of those before it.

@@ -37,8 +37,8 @@ void json_member_integer(struct json_writer *json, const char *key, int64_t valu
 void json_member_number(struct json_writer *json, const char *key, double value);
 void json_member_bool(struct json_writer *json, const char *key, bool value);
 
-/* The shortest decimal text of a finite double, as json_put_number() writes it, always without an exponent between 1e-7 and
- * 1e21; returns its length. `out` has room for JSON_NUMBER_MAX bytes. */
+/* The shortest decimal text of a finite double, as json_put_number() writes it, always without an exponent between 1e-7
+ * and 1e21; returns its length. `out` has room for JSON_NUMBER_MAX bytes. */
 #define JSON_NUMBER_MAX 40
 size_t json_format_number(double value, char out[JSON_NUMBER_MAX]);
 

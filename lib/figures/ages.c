@@ -93,8 +93,8 @@ static bool is_of_person(const struct scan *scan, const struct candidate *candid
     return symbol_is(scan, of - 3, ',') && symbol_is(scan, candidate->last + 1, ',');
 }
 
-/* "aged 21 and 45", "aged 15 to 24", "aged between 15 and 24": the age before goes on; as the end of a range also where a
- * word follows that the number might count. */
+/* "aged 21 and 45", "aged 15 to 24", "aged between 15 and 24": the age before goes on; as the end of a range also where
+ * a word follows that the number might count. */
 static bool continues_age(const struct scan *scan, const struct candidate *candidate, bool counted)
 {
     if (candidate == scan->items + scan->sentence_items) return false;

@@ -216,7 +216,8 @@ static bool is_month(const struct scan *scan, uint32_t at)
     return !modal || is_capital(scan, at);
 }
 
-/* "del 3 al 9 de mayo", "les 12 et 13 juin", "mai 68": a day before the one that the month stands behind, or a short year. */
+/* "del 3 al 9 de mayo", "les 12 et 13 juin", "mai 68": a day before the one that the month stands behind, or a short
+ * year. */
 static bool is_romance_day(const struct scan *scan, const struct candidate *candidate)
 {
     if (!scan->romance || candidate->unit || !candidate_is_whole(candidate)) return false;

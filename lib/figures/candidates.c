@@ -133,8 +133,8 @@ static bool read_glued_currency(const struct scan *scan, uint32_t at, struct num
     return number->value <= NUMBER_MAGNITUDE_MAX;
 }
 
-/* "an hour and a half", "a minute and 30 seconds", "a dollar and 42 cents", "une heure et demie": what stands behind the
- * unit adds to it. */
+/* "an hour and a half", "a minute and 30 seconds", "a dollar and 42 cents", "une heure et demie": what stands behind
+ * the unit adds to it. */
 static bool goes_on(const struct scan *scan, uint32_t at, const struct unit *whole)
 {
     if (!has(scan, at, WORD(AND))) return false;

@@ -7,8 +7,8 @@
 #define CLEARLY      8    /* small words more than twice those of the other */
 #define LATIN_1_LEAD 0xC3 /* first byte of the letters à to ÿ */
 
-/* "1.234,5" parts thousands by points, "65,000" and "1,234.5" by commas; "65.000" alone may be either, and "1.234.567" a
- * version. */
+/* "1.234,5" parts thousands by points, "65,000" and "1,234.5" by commas; "65.000" alone may be either, and "1.234.567"
+ * a version. */
 static void count_style(struct evidence *evidence, const struct token *token)
 {
     const char *digits = token->folded, *end = digits + token->digits;

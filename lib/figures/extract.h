@@ -30,8 +30,8 @@ struct figures_hint {
     struct slice language; /* ISO 639-1; empty: told by the small words of the text, which a title has few of */
 };
 
-/* Reads the figures of `tokens`. Everything lives in `arena`, slices may point into the text and the tokens. Time is linear
- * in the number of tokens. ERROR_NO_MEMORY when the arena is full. */
+/* Reads the figures of `tokens`. Everything lives in `arena`, slices may point into the text and the tokens. Time is
+ * linear in the number of tokens. ERROR_NO_MEMORY when the arena is full. */
 int figures_extract(struct arena *arena, const struct text_tokens *tokens, struct figures_hint hint,
                     struct figures *out, struct error *error);
 

@@ -1,5 +1,5 @@
-/* Times of day with a point, in pairs: "between 8.30 and 15.00", "from 9.15 to 17.45". Amounts of two decimals look like
- * them, so that the minutes must be round and the afternoon or a word of opening hours must tell. */
+/* Times of day with a point, in pairs: "between 8.30 and 15.00", "from 9.15 to 17.45". Amounts of two decimals look
+ * like them, so that the minutes must be round and the afternoon or a word of opening hours must tell. */
 #include "figures/reject.h"
 
 #define CUE_REACH    8 /* tokens to each side of the pair in which a word of hours or of change is sought */

@@ -120,7 +120,8 @@ static const struct candidate *counted_before(const struct scan *scan, size_t in
     return aside;
 }
 
-/* "The total has nearly tripled from …": a total without its "of" speaks of the last count told; a death toll does not. */
+/* "The total has nearly tripled from …": a total without its "of" speaks of the last count told; a death toll does
+ * not. */
 static bool speaks_of_total(const struct scan *scan, const struct candidate *candidate)
 {
     for (uint32_t at = scan->begin; at < candidate->first && at < scan->begin + 4; at++) {

@@ -42,8 +42,8 @@ static double low_end(const struct scan *scan, const struct candidate *a, const 
     return shared ? number_round(a->low * scale) : a->low;
 }
 
-/* "rose 2-5/8 to 87-3/4", "fell by 13,000 to 216,000", "by almost half to 30": an amount behind the verb and a level far
- * above it; "rose 2 to 3 percent" is a range. */
+/* "rose 2-5/8 to 87-3/4", "fell by 13,000 to 216,000", "by almost half to 30": an amount behind the verb and a level
+ * far above it; "rose 2 to 3 percent" is a range. */
 static bool is_amount_and_level(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     const uint64_t changes = WORD(RISE) | WORD(FALL);
@@ -77,8 +77,8 @@ static bool is_linked(const struct scan *scan, const struct candidate *a, const 
     return has(scan, at, WORD(AND)) && range && skip_hedge(scan, at + 1) == b->first;
 }
 
-/* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees", "by 2% to
- * 4%" and "between 2% and 3%" are ranges. */
+/* "0.7 per cent to 8,205" and "by $4 billion to $41 billion" are an amount and a level; "by 2 to 3.5 degrees", "by 2%
+ * to 4%" and "between 2% and 3%" are ranges. */
 static bool units_agree(const struct scan *scan, const struct candidate *a, const struct candidate *b)
 {
     if (a->unit && b->unit && a->unit != b->unit) return false;

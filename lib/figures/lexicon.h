@@ -1,7 +1,7 @@
 /* What is known of a word without its sentence: its grammatical classes and, of number words, their value.
  *
- * The rows of lexicon.def, lexicon_romance.def and number_words.def, in one constant hash table that is made when tally is built, so that
- * each token is looked up once. Inside lib/figures only. */
+ * The rows of lexicon.def, lexicon_romance.def and number_words.def, in one constant hash table that is made when tally
+ * is built, so that each token is looked up once. Inside lib/figures only. */
 #ifndef TALLY_FIGURES_LEXICON_H
 #define TALLY_FIGURES_LEXICON_H
 

@@ -1,5 +1,5 @@
-/* A text that is nothing but one number phrase, as a person types or lists it: "a couple", "- 1,200,000", "one twenty two",
- * "about a kilogram". There words are numbers that in prose are something else. */
+/* A text that is nothing but one number phrase, as a person types or lists it: "a couple", "- 1,200,000", "one twenty
+ * two", "about a kilogram". There words are numbers that in prose are something else. */
 #include "figures/lone.h"
 
 #include <math.h>

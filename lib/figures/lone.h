@@ -11,8 +11,8 @@ bool lone_find(const struct scan *scan);
  * exactly. */
 bool lone_read(const struct scan *scan, uint32_t at, struct number *number, enum figure_qualifier *qualifier);
 
-/* Joins `b` to `a` where the two are one number: "one twenty two" (122), but not where the tens are minutes, as people tell
- * them ("five thirty"), and "one over three". */
+/* Joins `b` to `a` where the two are one number: "one twenty two" (122), but not where the tens are minutes, as people
+ * tell them ("five thirty"), and "one over three". */
 bool lone_join(const struct scan *scan, struct candidate *a, const struct candidate *b);
 
 #endif

@@ -1,5 +1,5 @@
-/* "35m deep", "ran the 100m in 9.9 seconds", "500m from the shore": where the m glued to a number is metres. Everywhere else
- * it is millions ("a 400m euro deal", "revenue of 400m", "3.5m people"). */
+/* "35m deep", "ran the 100m in 9.9 seconds", "500m from the shore": where the m glued to a number is metres. Everywhere
+ * else it is millions ("a 400m euro deal", "revenue of 400m", "3.5m people"). */
 #include "figures/metres.h"
 
 #include "figures/unit_prefix.h"

@@ -3,7 +3,8 @@
 
 #define CODE_LETTERS 3 /* of a currency in ISO 4217 */
 
-/* "and 43c", "rose to 43c": cents stand behind an amount or where a price is told; "3c" alone is a name of all kinds. */
+/* "and 43c", "rose to 43c": cents stand behind an amount or where a price is told; "3c" alone is a name of all
+ * kinds. */
 bool money_may_be_cents(const struct scan *scan, const struct candidate *candidate)
 {
     const struct token *token = token_at(scan, candidate->number.last);

@@ -13,7 +13,8 @@ const struct unit *money_resolve_pound(const struct candidate *candidate, const 
 /* Pounds before pence become money, in the whole sentence. */
 void money_resolve_pounds(struct scan *scan);
 
-/* The scale of a currency code like "MSEK" or a sign like "M€" at `at`, its unit and last token; 0 when none stands there. */
+/* The scale of a currency code like "MSEK" or a sign like "M€" at `at`, its unit and last token; 0 when none stands
+ * there. */
 double money_scaled_code(const struct scan *scan, uint32_t at, const struct unit **unit, uint32_t *last);
 
 #endif

@@ -182,7 +182,8 @@ static bool is_in_name(const struct scan *scan, const struct candidate *candidat
     return (is_word(scan, at) && follows_name(scan, candidate, at)) || names_thing(scan, candidate, at);
 }
 
-/* "about 600 Greeks", "63000 Model 3 sedans": what is counted has a name. Short words are units, and years look alike. */
+/* "about 600 Greeks", "63000 Model 3 sedans": what is counted has a name. Short words are units, and years look
+ * alike. */
 static bool counts_name(const struct scan *scan, const struct candidate *candidate)
 {
     static const char *const hedges[] = {"about", "around", "some", "nearly", "almost", "than"};

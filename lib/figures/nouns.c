@@ -217,8 +217,8 @@ static bool is_acronym(const struct scan *scan, const struct token *token)
     return true;
 }
 
-/* The phrase in small letters with its last word in the singular ("irregular migration attempt"), in French and Spanish with
- * all of them. */
+/* The phrase in small letters with its last word in the singular ("irregular migration attempt"), in French and Spanish
+ * with all of them. */
 static struct slice singular_phrase(const struct scan *scan, struct span phrase)
 {
     size_t length = 0, room = 0;
@@ -303,7 +303,8 @@ static struct span noun_of_label(const struct scan *scan, const struct candidate
     return has_plural_head(scan, phrase) ? phrase : (struct span){0, 0};
 }
 
-/* "22 million tonnes of wheat and 28 million of maize": the unit before is meant again; "30% and 3 of the ships" counts. */
+/* "22 million tonnes of wheat and 28 million of maize": the unit before is meant again; "30% and 3 of the ships"
+ * counts. */
 static bool repeats_unit(const struct scan *scan, const struct candidate *candidate, const struct candidate *before)
 {
     uint32_t of = candidate->last + 1, link = candidate->hedge_first - 1;

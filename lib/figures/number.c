@@ -177,8 +177,8 @@ static int small_exponent(const char *digits, size_t length)
     return value <= EXPONENT_MAX ? value : -1;
 }
 
-/* "4e14", "1.5e-3", "2e+6": the power of ten behind the digits of token `first`; 0 when there is none. *next is the token
- * after it. */
+/* "4e14", "1.5e-3", "2e+6": the power of ten behind the digits of token `first`; 0 when there is none. *next is the
+ * token after it. */
 static double read_exponent(const struct text_tokens *tokens, uint32_t first, uint32_t *next)
 {
     const struct token *token = &tokens->items[first];

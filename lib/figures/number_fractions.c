@@ -149,7 +149,8 @@ static bool is_noun(const struct text_tokens *tokens, uint32_t at)
                                        WORD(SUBORDINATE) | WORD(RELATIVE_TIME)));
 }
 
-/* "just under a fifth", "by half", "of which a third", "between a quarter and": what an amount follows and no ordinal. */
+/* "just under a fifth", "by half", "of which a third", "between a quarter and": what an amount follows and no
+ * ordinal. */
 static bool leads_amount(const struct text_tokens *tokens, uint32_t first)
 {
     static const char *const words[] = {"by",     "than", "nearly", "almost",  "about", "around", "roughly",

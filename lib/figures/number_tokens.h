@@ -43,12 +43,12 @@ static inline bool is_plural(const struct text_tokens *tokens, uint32_t at)
 /* A count below a hundred ("three", "fifty-four"); gives the token after it, `at` when none stands there. */
 uint32_t number_small_count(const struct text_tokens *tokens, uint32_t at, double *count);
 
-/* "half a million", "a quarter of a million", "three quarters of a billion": what a part or a couple before token `at` is
- * multiplied by, 1 when no scale stands there. Gives the token after it. */
+/* "half a million", "a quarter of a million", "three quarters of a billion": what a part or a couple before token `at`
+ * is multiplied by, 1 when no scale stands there. Gives the token after it. */
 uint32_t number_part_of_scale(const struct text_tokens *tokens, uint32_t at, double *factor);
 
-/* Fractions in words: "half of", "two thirds", "a quarter million". An ordinal is a part only after a count, or with "of"
- * behind it. False when none begins at token `first`. */
+/* Fractions in words: "half of", "two thirds", "a quarter million". An ordinal is a part only after a count, or with
+ * "of" behind it. False when none begins at token `first`. */
 bool number_part_read(const struct text_tokens *tokens, uint32_t first, struct number *out);
 
 #endif

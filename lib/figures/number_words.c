@@ -126,8 +126,8 @@ static bool is_group_comma(const struct text_tokens *tokens, uint32_t at, const 
     return word->kind == NUMBER_KIND_SCALE && word->value < reading->scale;
 }
 
-/* The connector between two number words: a hyphen, "and" after a hundred or a scale, a comma between groups, French "et",
- * Spanish "y". */
+/* The connector between two number words: a hyphen, "and" after a hundred or a scale, a comma between groups, French
+ * "et", Spanish "y". */
 static uint32_t skip_connector(const struct text_tokens *tokens, uint32_t at, const struct reading *reading)
 {
     if (is_glued_hyphen(tokens, at) || is_group_comma(tokens, at, reading)) return at + 1;

@@ -15,8 +15,8 @@ double number_words_scale(const struct token *token);
  * gives the token after it; `next` itself when nothing of the kind stands there. */
 uint32_t number_words_fraction(const struct text_tokens *tokens, uint32_t next, double *value);
 
-/* "point five", "point 77" at token `at`: the spoken decimals, added to *value. Gives the token after them, `at` when none
- * stand there. */
+/* "point five", "point 77" at token `at`: the spoken decimals, added to *value. Gives the token after them, `at` when
+ * none stand there. */
 uint32_t number_words_decimals(const struct text_tokens *tokens, uint32_t at, double *value);
 
 #endif

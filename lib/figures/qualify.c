@@ -28,8 +28,8 @@ static const struct hedge hedges_after[] = {
 #undef HEDGE_AFTER
 };
 
-/* The words first..last joined by spaces, without the apostrophes of "jusqu'à", the last one with its dot where it is an
- * abbreviation; length 0 when they are too long or not all words. */
+/* The words first..last joined by spaces, without the apostrophes of "jusqu'à", the last one with its dot where it is
+ * an abbreviation; length 0 when they are too long or not all words. */
 static struct slice join(const struct scan *scan, uint32_t first, uint32_t last, bool dotted, char out[HEDGE_BYTES_MAX])
 {
     size_t length = 0;
@@ -61,8 +61,8 @@ static bool is_time_span(const struct scan *scan, const struct candidate *candid
              has(scan, at - 1, WORD(AUXILIARY)));
 }
 
-/* "ticked up to 3.8%", "brought the total up to 400": the particle of a verb of movement, before the level it reaches. In
- * "brought up to 400 men" the verb has its object behind it. */
+/* "ticked up to 3.8%", "brought the total up to 400": the particle of a verb of movement, before the level it reaches.
+ * In "brought up to 400 men" the verb has its object behind it. */
 static bool is_particle(const struct scan *scan, const struct candidate *candidate, uint32_t up)
 {
     bool object = !candidate->unit && candidate_counts_plural(scan, candidate) && has(scan, up - 1, WORD(CARRY));
@@ -209,8 +209,8 @@ static bool is_trend_link(const struct scan *scan, uint32_t at)
            word_is(scan, at, "further") || word_is(scan, at, "only") || word_is(scan, at, "just");
 }
 
-/* Is the word of change at `at` a noun: "the rise", "une forte hausse de", "hausse de"? In Spanish no verb has "de" behind
- * it. */
+/* Is the word of change at `at` a noun: "the rise", "une forte hausse de", "hausse de"? In Spanish no verb has "de"
+ * behind it. */
 static bool is_noun_of_change(const struct scan *scan, uint32_t at)
 {
     if (!scan->romance) return has(scan, at - 1, WORD(ARTICLE));
@@ -235,8 +235,8 @@ static bool is_by(const struct scan *scan, const struct candidate *candidate, ui
     return has(scan, at, WORD(OF)) || (word_is(scan, at, "en") && !lapse);
 }
 
-/* "raised its rates 25 points", "fell a revised 5%": nothing but the object stands between the verb and `at`, and nothing
- * behind the amount that it is an attribute of ("cut its 3% rate"). */
+/* "raised its rates 25 points", "fell a revised 5%": nothing but the object stands between the verb and `at`, and
+ * nothing behind the amount that it is an attribute of ("cut its 3% rate"). */
 static bool is_object_of_change(const struct scan *scan, const struct candidate *candidate, uint32_t at)
 {
     uint64_t inner = WORD_CLOSED & ~(WORD(ARTICLE) | WORD(POSSESSIVE));
@@ -250,7 +250,8 @@ static bool is_object_of_change(const struct scan *scan, const struct candidate 
     return false;
 }
 
-/* The token in front of the amount and its links, or the word of change before it; *by: it is changed by that amount. */
+/* The token in front of the amount and its links, or the word of change before it; *by: it is changed by that
+ * amount. */
 static uint32_t find_change(const struct scan *scan, const struct candidate *candidate, bool *by)
 {
     uint32_t at = candidate->hedge_first - 1;
@@ -333,8 +334,8 @@ static bool may_be_same(const struct unit *a, const struct unit *b)
     return (a->dimension && b->dimension) || (a->class == CLASS_MONEY && b->class == CLASS_MONEY && a != b);
 }
 
-/* "gained 85 points, or 1.1%", "2 to 3 degrees Celsius (3.6 to 5.4 Fahrenheit)", "over 7 million crowns ($1.1 million)":
- * the same said twice. */
+/* "gained 85 points, or 1.1%", "2 to 3 degrees Celsius (3.6 to 5.4 Fahrenheit)", "over 7 million crowns ($1.1
+ * million)": the same said twice. */
 static bool repeats(const struct scan *scan, const struct candidate *before, const struct candidate *candidate)
 {
     uint32_t at = before->last + 1;

@@ -170,8 +170,8 @@ static bool is_measure_link(const struct scan *scan, uint32_t at)
     return link && is_measure(scan, at - 1);
 }
 
-/* The group of time or measure that ends before `end`: "net profit [for the first half]", "sales [last year]", "prices [in
- * 70] cities", "yields [on the benchmark 10-year] note". Gives its first token; `end` when none stands there. */
+/* The group of time or measure that ends before `end`: "net profit [for the first half]", "sales [last year]", "prices
+ * [in 70] cities", "yields [on the benchmark 10-year] note". Gives its first token; `end` when none stands there. */
 static uint32_t skip_group(const struct scan *scan, uint32_t end, uint32_t limit)
 {
     uint32_t at = end;
@@ -184,8 +184,8 @@ static uint32_t skip_group(const struct scan *scan, uint32_t end, uint32_t limit
     return has(scan, first, WORD(RELATIVE_TIME) | WORD(WEEKDAY)) ? first : end;
 }
 
-/* "Prices in 70 cities slid", "Yields on the 10-year note climbed": the head of a subject whose last words stand behind a
- * figure or a time. */
+/* "Prices in 70 cities slid", "Yields on the 10-year note climbed": the head of a subject whose last words stand behind
+ * a figure or a time. */
 static struct span subject_head(const struct scan *scan, struct span subject, uint32_t limit)
 {
     for (int groups = 0; groups < PREPOSITIONS; groups++) {
@@ -198,7 +198,8 @@ static struct span subject_head(const struct scan *scan, struct span subject, ui
     return subject;
 }
 
-/* ", which runs to June 11," before a verb: gives the comma that opens the relative clause, `comma` when there is none. */
+/* ", which runs to June 11," before a verb: gives the comma that opens the relative clause, `comma` when there is
+ * none. */
 static uint32_t skip_relative(const struct scan *scan, uint32_t comma, uint32_t limit)
 {
     if (!symbol_is(scan, comma, ',')) return comma;

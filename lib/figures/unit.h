@@ -1,7 +1,7 @@
 /* Units, currencies and the classes they fall into: the rows of units.def.
  *
- * Adding a unit or an alias is one row. A physical unit has a dimension and a factor (and for temperatures an offset) to
- * the SI base unit: si = stated × factor + offset (BIPM, The International System of Units, 9th ed.; NIST SP 811 for
+ * Adding a unit or an alias is one row. A physical unit has a dimension and a factor (and for temperatures an offset)
+ * to the SI base unit: si = stated × factor + offset (BIPM, The International System of Units, 9th ed.; NIST SP 811 for
  * customary units). Currencies carry ISO 4217 codes and are never converted. */
 #ifndef TALLY_FIGURES_UNIT_H
 #define TALLY_FIGURES_UNIT_H
@@ -27,8 +27,7 @@ struct unit {
     const char *code; /* as in queries and answers: "USD", "kg", "percent", "month", "age" */
     const char *name; /* English singular: "dollar", "kilogram", "percentage" */
     enum figure_class class;
-    const char
-        *dimension; /* of a physical unit: the SI base it is converted to ("kg", "m", "s", "K"); NULL otherwise */
+    const char *dimension; /* of a physical unit: its SI base ("kg", "m", "s", "K"); NULL otherwise */
     double factor, offset;
 };
 
@@ -36,8 +35,9 @@ struct unit {
  * NULL when there is none. Used for names in queries. */
 const struct unit *unit_find(struct slice name);
 
-/* Reads the longest unit that begins at token `first` of a text (a symbol, a word or several: "per cent", "square miles");
- * *last is its last token. NULL when none begins there. Letters glued to digits ("35kg") are looked up with unit_find(). */
+/* Reads the longest unit that begins at token `first` of a text (a symbol, a word or several: "per cent", "square
+ * miles"); *last is its last token. NULL when none begins there. Letters glued to digits ("35kg") are looked up with
+ * unit_find(). */
 const struct unit *unit_read(const struct text_tokens *tokens, uint32_t first, uint32_t *last);
 
 /* How many of the coin `minor` ("cent") make one `major` ("euro"): 100, 1000; 0 when it is no coin of that currency. */

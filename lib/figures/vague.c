@@ -1,5 +1,5 @@
-/* Words that count without a number: "dozens of", "several hundred", "hundreds of thousands fled". Each is an interval up
- * to the next power of ten. */
+/* Words that count without a number: "dozens of", "several hundred", "hundreds of thousands fled". Each is an interval
+ * up to the next power of ten. */
 #include "figures/vague.h"
 
 #include <string.h>

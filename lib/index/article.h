@@ -25,8 +25,8 @@ struct article {
  * of its hash. In the arena when it was shortened. */
 struct slice article_id(struct arena *arena, struct slice id);
 
-/* The article as the index keeps it: id shortened, over-long fields cut, its date found, its language by code or guessed.
- * Slices point into `article` or the arena.
+/* The article as the index keeps it: id shortened, over-long fields cut, its date found, its language by code or
+ * guessed. Slices point into `article` or the arena.
  * ERROR_BAD_INPUT: no id, or a NUL in a field; ERROR_LIMIT: a body over ARTICLE_BODY_MAX. */
 int article_accept(struct arena *arena, const struct article *article, struct article *out, struct error *error);
 

@@ -54,8 +54,8 @@ static void add_stretch(struct plan *plan, uint32_t first, uint32_t end, bool ce
     plan->figures += end - first;
 }
 
-/* Points strictly between the bounds are certain, and those on a closed bound; on an open one the qualifier decides, and
- * beyond the bounds of a range asked with "~". */
+/* Points strictly between the bounds are certain, and those on a closed bound; on an open one the qualifier decides,
+ * and beyond the bounds of a range asked with "~". */
 static void plan_points(const struct search *search, uint32_t first, uint32_t end, struct plan *plan)
 {
     const struct range *range = &search->range;

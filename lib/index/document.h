@@ -56,8 +56,8 @@ struct document {
     int stem_language; /* of its stems and of the nouns of its figures */
 };
 
-/* `stemmers` are the index's; `packing` is of its stored articles (NULL: they are not packed). `reference_length` is the
- * one of the impact formula, in words. */
+/* `stemmers` are the index's; `packing` is of its stored articles (NULL: they are not packed). `reference_length` is
+ * the one of the impact formula, in words. */
 int document_build(struct arena *arena, const struct article *article, struct stemmers *stemmers,
                    struct packing *packing, double reference_length, struct document *out, struct error *error);
 

@@ -194,8 +194,8 @@ static void find_ends(const struct text_tokens *tokens, const struct figure_numb
     while (*last > *first && tokens->items[*last].kind == TOKEN_SYMBOL) --*last;
 }
 
-/* Plain digits that are read as they stand have their canonical term already; here are numbers in words ("two million"),
- * those with a unit glued to them ("35kg"), and those whose points group in this article ("65.000"). */
+/* Plain digits that are read as they stand have their canonical term already; here are numbers in words ("two
+ * million"), those with a unit glued to them ("35kg"), and those whose points group in this article ("65.000"). */
 static void add_number_spelling(struct gatherer *gatherer, const struct text_tokens *tokens, enum zone_kind zone,
                                 const struct figure_number *number)
 {

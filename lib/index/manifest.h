@@ -5,11 +5,12 @@
  *   LOCK                held (flock) by the one writer
  *   segment-00000001/   immutable: glass tables, figures.column
  *   dead-00000007       tombstones of one segment: a bitmap of docids, named by the generation that wrote it
- * MANIFEST is one line "tally-manifest 1 <xxh3-64 of the rest, 16 hex digits>" and then JSON: generation, schema, settings,
- * segments (name, uuid, documents, dead count, languages of stems, tombstone file, files with size and xxh3-64). Readers
- * open what it names, and nothing else in the directory counts. A writer removes segments and tombstones that neither the generation it published
- * last nor the one before it names; one that has just opened knows the published generation alone, so that readers which
- * are opening an older one find it gone and open the published one instead. No other file is removed. */
+ * MANIFEST is one line "tally-manifest 1 <xxh3-64 of the rest, 16 hex digits>" and then JSON: generation, schema,
+ * settings, segments (name, uuid, documents, dead count, languages of stems, tombstone file, files with size and
+ * xxh3-64). Readers open what it names, and nothing else in the directory counts. A writer removes segments and
+ * tombstones that neither the generation it published last nor the one before it names; one that has just opened knows
+ * the published generation alone, so that readers which are opening an older one find it gone and open the published
+ * one instead. No other file is removed. */
 #ifndef TALLY_INDEX_MANIFEST_H
 #define TALLY_INDEX_MANIFEST_H
 
@@ -59,8 +60,8 @@ struct manifest {
 int manifest_read(const char *directory, struct manifest *out, struct error *error);
 /* The generation alone, cheaply. */
 int manifest_generation(const char *directory, uint64_t *generation, struct error *error);
-/* As cheaply what tells any two published states apart, also those of another index that took the place of this one and has
- * the same generation: the manifest's checksum. Readers poll it. */
+/* As cheaply what tells any two published states apart, also those of another index that took the place of this one and
+ * has the same generation: the manifest's checksum. Readers poll it. */
 int manifest_stamp(const char *directory, uint64_t *stamp, struct error *error);
 /* Publishes: writes, syncs, renames, syncs the directory. */
 int manifest_publish(const char *directory, const struct manifest *manifest, struct error *error);

@@ -1,4 +1,5 @@
-/* Texts at rest, compressed by zstd, each for itself. What compressing and reading need in memory is kept between texts. */
+/* Texts at rest, compressed by zstd, each for itself. What compressing and reading need in memory is kept between
+ * texts. */
 #ifndef TALLY_INDEX_PACKING_H
 #define TALLY_INDEX_PACKING_H
 

@@ -86,8 +86,8 @@ size_t schema_number_span(uint32_t span, char out[TERM_MAX]);
 /* "2021-03-05…" → "20210305"; a year or a month alone is completed with 00. False when it is no date. */
 bool schema_date_value(struct slice date, char out[9]);
 
-/* The value of SLOT_ORDER: in byte order newest first, without a date last, and equal days by a hash of the id. Merges and
- * other articles never change it. `date` as schema_date_value() makes it, or "". */
+/* The value of SLOT_ORDER: in byte order newest first, without a date last, and equal days by a hash of the id. Merges
+ * and other articles never change it. `date` as schema_date_value() makes it, or "". */
 #define ORDER_BYTES 12
 void schema_order(const char *date, struct slice id, char out[ORDER_BYTES]);
 

@@ -157,8 +157,8 @@ void writer_note_merge(struct index_writer *writer, const struct error *error)
     writer->merge_reason = *error;
 }
 
-/* An article that was taken once and cannot be built any more, by a version with other limits or with less memory, would
- * keep every merge from now on from being made. */
+/* An article that was taken once and cannot be built any more, by a version with other limits or with less memory,
+ * would keep every merge from now on from being made. */
 static bool is_of_one_article(const struct error *error)
 {
     return error->code == ERROR_LIMIT || error->code == ERROR_BAD_INPUT;

@@ -8,7 +8,8 @@
 #include "query/parse.h"
 #include "text/stemmers.h"
 
-/* A noun is looked for among the counted nouns and among the topic words, by its stem in every language of the index. */
+/* A noun is looked for among the counted nouns and among the topic words, by its stem in every language of the
+ * index. */
 #define BINDING_PLACES (2 * STEM_LANGUAGES_MAX)
 
 struct facet_choice {

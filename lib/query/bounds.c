@@ -284,7 +284,8 @@ int range_node_read(struct parser *parser, struct slice chunk, struct query_node
 
 /* ---- numbers of several words */
 
-/* "50..70 thousand" may mean 50 thousand: nobody's guess. "50 thousand..70 thousand" and "500..70 thousand" are clear. */
+/* "50..70 thousand" may mean 50 thousand: nobody's guess. "50 thousand..70 thousand" and "500..70 thousand" are
+ * clear. */
 static bool is_ambiguous(const struct written *written)
 {
     double low, first;

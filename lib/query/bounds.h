@@ -18,8 +18,8 @@ bool range_is_meant(struct slice value);
 int range_value_read(struct parser *parser, const struct piece *piece, struct query_node *node);
 
 /* Lengthens *range, the first chunk of `run`, to the range that it begins: its numbers may be of several words ("60
- * thousand..70 thousand"), with no blank beside the dots or behind the sign. Leaves it when it begins none. -1 is a note
- * that is an error: of "50..70 thousand" only 50..70 is taken. */
+ * thousand..70 thousand"), with no blank beside the dots or behind the sign. Leaves it when it begins none. -1 is a
+ * note that is an error: of "50..70 thousand" only 50..70 is taken. */
 int range_take(struct parser *parser, struct slice run, struct slice *range);
 
 /* A range without a name, among words or inside a phrase: 1 and a node on any figure, 0 when `chunk` is none, -1. */

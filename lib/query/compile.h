@@ -15,8 +15,8 @@
 int query_compile(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                   const struct query_options *options, struct moment *moment, struct query *query,
                   struct xap_query **out, struct error *error);
-/* The same without a preference for words that stand close to each other: when all that matches is wanted, every article
- * would be asked for its positions. */
+/* The same without a preference for words that stand close to each other: when all that matches is wanted, every
+ * article would be asked for its positions. */
 int query_compile_apart(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                         const struct query_options *options, struct moment *moment, struct query *query,
                         struct xap_query **out, struct error *error);

@@ -1,8 +1,8 @@
 /* The text from which a walk over hits goes on: opaque, and whole in itself, for nothing is kept between two pages.
  *
- * It holds which question it belongs to, behind which place the next page begins, and what the first page was told about
- * the collection. A version and a checksum tell it from garbage; it is no secret and no protection. Inside lib/query
- * only. */
+ * It holds which question it belongs to, behind which place the next page begins, and what the first page was told
+ * about the collection. A version and a checksum tell it from garbage; it is no secret and no protection. Inside
+ * lib/query only. */
 #ifndef TALLY_QUERY_CURSOR_H
 #define TALLY_QUERY_CURSOR_H
 

@@ -196,7 +196,8 @@ static double best_weight(const struct matching *matching)
     return best;
 }
 
-/* A phrase or a figure that stands in the title alone is shown there, and so is the title of an article without text. */
+/* A phrase or a figure that stands in the title alone is shown there, and so is the title of an article without
+ * text. */
 static bool shows_title(const struct article *article, const struct hit_text *text)
 {
     double best = best_weight(text->in_title);

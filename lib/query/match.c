@@ -233,8 +233,8 @@ static uint32_t last_position(const struct text_tokens *tokens, uint32_t end)
     return tokens->items[end - 1].position;
 }
 
-/* The token behind an element. `alone`: a number of several tokens is left after its first one, as the index allows too:
- * "5..9 mln" finds "7.5 mln". */
+/* The token behind an element. `alone`: a number of several tokens is left after its first one, as the index allows
+ * too: "5..9 mln" finds "7.5 mln". */
 static uint32_t place_end(const struct matching *matching, const struct query_node *element, uint32_t at, bool alone)
 {
     uint32_t end = element_end(matching, element, at);

@@ -6,7 +6,8 @@
 #include "query/search.h"
 #include "xapian-c.h"
 
-/* Does anything in the tree weigh, or anything but stop words? Ranges, fields, dates and what is negated only filter. */
+/* Does anything in the tree weigh, or anything but stop words? Ranges, fields, dates and what is negated only
+ * filter. */
 bool order_weighs(const struct query_node *node, bool stop_words_too);
 
 /* Fills weight, sort and what breaks ties; by a figure, the key is the caller's. What only filters (ranges, fields,

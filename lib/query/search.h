@@ -118,9 +118,10 @@ struct search_reply {
     bool total_exact;
     bool partial; /* the time was up: hits are the best among what was seen, perhaps fewer than there are. Asked by a
                    * cursor, only those that surely follow each other: none when the match was cut short */
-    struct slice next_cursor; /* of what follows the hits; of a partial reply that was not asked by a cursor, of the same
-                               * page once more; empty: nothing follows */
-    struct facet *facets;     /* as many as were asked for */
+    /* Of what follows the hits; of a partial reply that was not asked by a cursor, of the same page once more; empty:
+     * nothing follows. */
+    struct slice next_cursor;
+    struct facet *facets; /* as many as were asked for */
     bool facets_exact;
     struct query_note *notes;
     size_t note_count;
@@ -132,9 +133,9 @@ struct search_reply {
  * lives in `arena`; slices of hits too. Errors: those of query_parse(), ERROR_LIMIT for offset + limit, ERROR_CORRUPT,
  * ERROR_BAD_REQUEST for a cursor that is none or belongs to another question. An empty index answers nothing found.
  *
- * Walking by cursors, an article that does not change is met exactly once, whatever is committed meanwhile: its place in
- * the order depends on itself and on what the first page was told about the collection, which the cursor carries. New and
- * changed articles appear where they belong, or have been passed already. */
+ * Walking by cursors, an article that does not change is met exactly once, whatever is committed meanwhile: its place
+ * in the order depends on itself and on what the first page was told about the collection, which the cursor carries.
+ * New and changed articles appear where they belong, or have been passed already. */
 int search_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers,
                const struct search_request *request, struct search_reply *out, struct error *error);
 

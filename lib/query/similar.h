@@ -16,8 +16,8 @@
  * the articles that match. Words tell by what they weigh in this article and how few others have them; numbers, stop
  * words and page furniture tell nothing. `id` is as a user gives it. ERROR_NOT_FOUND when there is no such article.
  *
- * request->timeout_ms is for weighing the words and for the search after it: what is left for that one is written there.
- * *partial: the time for weighing was up, and the words are the best of those that weigh most in the article. */
+ * request->timeout_ms is for weighing the words and for the search after it: what is left for that one is written
+ * there. *partial: the time for weighing was up, and the words are the best of those that weigh most in the article. */
 int similar_ask(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers, struct slice id,
                 struct search_request *request, bool *partial, struct error *error);
 

@@ -73,7 +73,8 @@ static bool folds_back(struct arena *arena, struct slice text, struct slice word
     return tokens.items[0].kind == TOKEN_WORD && slice_equal(token_folded(&tokens.items[0]), word);
 }
 
-/* The word as written at a token, without the ending of a possessive ("Morocco's"); empty when it does not fold back. */
+/* The word as written at a token, without the ending of a possessive ("Morocco's"); empty when it does not fold
+ * back. */
 static struct slice written_at(struct arena *arena, struct slice text, const struct token *token, struct slice word)
 {
     struct slice written = slice_make(text.data + token->start, token->length);

@@ -40,7 +40,8 @@ struct suggest_reply {
 
 /* What search finds with a suggestion is what it was counted by, so earlier words take part, and nothing is suggested
  * that finds nothing. `snapshot` NULL: nothing was ever published. ERROR_LIMIT for a query over QUERY_BYTES_MAX,
- * ERROR_CORRUPT, ERROR_NO_MEMORY; a query that search would refuse is completed all the same, by the frequencies of the words. */
+ * ERROR_CORRUPT, ERROR_NO_MEMORY; a query that search would refuse is completed all the same, by the frequencies of the
+ * words. */
 int suggest_run(struct arena *arena, const struct snapshot *snapshot, struct stemmers *stemmers, struct slice text,
                 uint32_t limit, struct suggest_reply *out, struct error *error);
 

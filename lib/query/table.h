@@ -69,9 +69,8 @@ struct table_reply {
     size_t row_count;
     uint64_t total;
     bool total_exact;
-    bool partial; /* the time was up */
-    struct table_group
-        *groups; /* periods in their order, the others the largest first; rows of a group stand together */
+    bool partial;               /* the time was up */
+    struct table_group *groups; /* periods in order, the others the largest first; their rows stand together */
     size_t group_count;
     struct query_note notes[TABLE_NOTES_MAX];
     size_t note_count;

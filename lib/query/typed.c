@@ -1,4 +1,5 @@
-/* Read with the lexer of queries and the tokenizer of articles, so that the word is the one that a search would ask for.
+/* Read with the lexer of queries and the tokenizer of articles, so that the word is the one that a search would ask
+ * for.
  */
 #include "query/typed.h"
 

@@ -14,8 +14,8 @@ struct bar {
     bool comments; /* says how many comments there are, and nothing else: they may stand below */
 };
 
-/* True when all of the line from `at` on is a bar, perhaps with the lines behind it, or, on its own line, when it ends with
- * one ("By Ann Lee | 640 shares"). Looks ahead no further than BAR_BYTES. */
+/* True when all of the line from `at` on is a bar, perhaps with the lines behind it, or, on its own line, when it ends
+ * with one ("By Ann Lee | 640 shares"). Looks ahead no further than BAR_BYTES. */
 bool text_bar_find(struct slice text, size_t at, bool own_line, struct bar *out);
 
 #endif

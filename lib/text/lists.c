@@ -1,6 +1,6 @@
-/* A list of headlines goes on until sentences begin that are the article's. Some lists have a teaser below each headline:
- * one block of prose, and then a line again. What stands close together, without blank lines, ends with the first one
- * behind which there is prose. */
+/* A list of headlines goes on until sentences begin that are the article's. Some lists have a teaser below each
+ * headline: one block of prose, and then a line again. What stands close together, without blank lines, ends with the
+ * first one behind which there is prose. */
 #include "text/lists.h"
 
 #include "text/cues.h"

@@ -75,7 +75,8 @@ struct text_tokens {
 };
 
 /* Splits `text`; the result lives in `arena` and points into `text`. ERROR_LIMIT over TEXT_BYTES_MAX or
- * TEXT_TOKENS_MAX, ERROR_NO_MEMORY when the arena is full. Time is linear in the length of the text whatever it holds. */
+ * TEXT_TOKENS_MAX, ERROR_NO_MEMORY when the arena is full. Time is linear in the length of the text whatever it
+ * holds. */
 int text_tokenize(struct arena *arena, struct slice text, uint32_t first_position, struct text_tokens *out,
                   struct error *error);
 

@@ -2,9 +2,9 @@
  *
  * Crawled text carries furniture: "Read Also: …" lines, "Related Articles" lists, comment forms, share bars, category
  * footers, sometimes glued to the sentence before without a space ("…in 2016.Read Also: … MigrationMorocco and
- * Spain…"). A furniture line run into the text ends where a capital is glued to a small letter. A list of headlines ends
- * where sentences begin, a comment form takes the rest of the page. The cues are the rows of furniture.def, what share
- * bars are made of those of bars.def. */
+ * Spain…"). A furniture line run into the text ends where a capital is glued to a small letter. A list of headlines
+ * ends where sentences begin, a comment form takes the rest of the page. The cues are the rows of furniture.def, what
+ * share bars are made of those of bars.def. */
 #ifndef TALLY_TEXT_ZONES_H
 #define TALLY_TEXT_ZONES_H
 

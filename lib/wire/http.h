@@ -24,8 +24,8 @@ struct http_header {
     struct slice name, value; /* name as sent; compare with http_header() */
 };
 
-/* Does the connection stay open behind a message? HTTP/1.1 stays unless somebody says no; with HTTP/1.0 both have to say
- * that it stays. */
+/* Does the connection stay open behind a message? HTTP/1.1 stays unless somebody says no; with HTTP/1.0 both have to
+ * say that it stays. */
 enum http_keep { HTTP_CLOSES, HTTP_STAYS, HTTP_STAYS_AS_SAID };
 
 struct http_message {

@@ -1,4 +1,5 @@
-/* Fuzz target: any bytes through repair, zones, tokens and figures, as an article's body goes; and what must always hold. */
+/* Fuzz target: any bytes through repair, zones, tokens and figures, as an article's body goes; and what must always
+ * hold. */
 #include <assert.h>
 #include <math.h>
 #include <stddef.h>

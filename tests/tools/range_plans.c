@@ -174,8 +174,8 @@ static bool is_plain_word(struct slice word)
     return word.length > 2;
 }
 
-/* A stem that stays itself when stemmed again, in every language of the index, and is no name of something else: it can be
- * asked for as a noun. */
+/* A stem that stays itself when stemmed again, in every language of the index, and is no name of something else: it can
+ * be asked for as a noun. */
 static bool can_be_asked(struct plans *plans, struct slice stem)
 {
     struct slice stems[STEM_LANGUAGES_MAX];

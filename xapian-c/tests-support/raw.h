@@ -29,8 +29,8 @@ uint32_t raw_commit_nuls(const char *path, bool *refused_by_add, bool *refused_b
  * been added by then, 0 when none were ever seen. */
 uint32_t raw_add_until_seen(const char *path, uint32_t limit);
 
-/* The first difference between two databases in words, for the caller to free; NULL when libxapian finds in both the same
- * terms, frequencies, bounds, postings, positions, lengths, data, metadata and values of these slots. */
+/* The first difference between two databases in words, for the caller to free; NULL when libxapian finds in both the
+ * same terms, frequencies, bounds, postings, positions, lengths, data, metadata and values of these slots. */
 char *raw_difference(const char *left, const char *right, const uint32_t *slots, size_t slot_count);
 
 #ifdef __cplusplus

@@ -1,9 +1,9 @@
 /* Random articles, random queries, and what reading every article finds.
  *
- * The three parts know nothing of each other's ways. oracle_articles.c writes articles. oracle_queries.c draws a query as
- * a tree and writes the text that means it by docs/query-language.md. oracle.c reads each article anew, with the tokenizer
- * and the extractor of figures, and looks in what it read for what the tree asks. No term, posting, facet or set of
- * documents is involved, and of lib/query only the names of its limits and modes. */
+ * The three parts know nothing of each other's ways. oracle_articles.c writes articles. oracle_queries.c draws a query
+ * as a tree and writes the text that means it by docs/query-language.md. oracle.c reads each article anew, with the
+ * tokenizer and the extractor of figures, and looks in what it read for what the tree asks. No term, posting, facet or
+ * set of documents is involved, and of lib/query only the names of its limits and modes. */
 #ifndef TALLY_TESTS_ORACLE_H
 #define TALLY_TESTS_ORACLE_H
 

@@ -1,4 +1,5 @@
-/* Articles of a small vocabulary: figures in every spelling, three languages, furniture, and things that are missing. */
+/* Articles of a small vocabulary: figures in every spelling, three languages, furniture, and things that are
+ * missing. */
 #include "../test.h"
 
 #include "oracle.h"

@@ -1,4 +1,5 @@
-/* Queries of every operator of docs/query-language.md, each as a tree and as the text that means it: how operands join. */
+/* Queries of every operator of docs/query-language.md, each as a tree and as the text that means it: how operands
+ * join. */
 #include "../test.h"
 
 #include "oracle_draw.h"

@@ -214,8 +214,8 @@ static void add_articles(const struct article *added, size_t count)
     assert_non_null(snapshot);
 }
 
-/* A search prefers the older of two articles of the same words, in which two of them are neighbours. A table wants every
- * article: it must not read the positions of all of them, and takes the newer first. */
+/* A search prefers the older of two articles of the same words, in which two of them are neighbours. A table wants
+ * every article: it must not read the positions of all of them, and takes the newer first. */
 static void a_table_reads_no_positions_for_the_closeness_of_words(void **state)
 {
     (void)state;

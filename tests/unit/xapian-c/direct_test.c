@@ -207,8 +207,8 @@ static void a_merge_of_what_was_laid_out_directly_is_that_of_what_libxapian_wrot
     check_sound(merged[1], "merged");
 }
 
-/* A tree of three levels above the leaves takes some 100,000 leaves of 8 KB with short keys; with keys of 240 bytes, of which
- * a block holds 32, it takes few. */
+/* A tree of three levels above the leaves takes some 100,000 leaves of 8 KB with short keys; with keys of 240 bytes, of
+ * which a block holds 32, it takes few. */
 static void a_deep_tree_finds_every_entry(void **state)
 {
     enum { WORDS = 60000 };

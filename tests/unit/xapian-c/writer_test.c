@@ -1,4 +1,5 @@
-/* Writing: what glass would refuse at commit is refused at the door, and nothing is committed behind the caller's back. */
+/* Writing: what glass would refuse at commit is refused at the door, and nothing is committed behind the caller's
+ * back. */
 #include "../test.h"
 
 #include <stdio.h>

@@ -18,8 +18,7 @@ void stream_close(struct stream *stream);
 
 /* Appends up to STREAM_STEP_BYTES to `out`. 1: some came; 0: the end; -1: an error, whose offset counts bytes of the
  * file; all that could be read before it was given, and every later call tells it again. ERROR_NO_MEMORY when `out` is
- * full.
- */
+ * full. */
 int stream_read(struct stream *stream, struct buffer *out, struct error *error);
 /* Appends all that is left; -1 as above, ERROR_LIMIT when it does not fit. */
 int stream_read_all(struct stream *stream, struct buffer *out, struct error *error);

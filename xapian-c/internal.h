@@ -179,8 +179,7 @@ const std::vector<Pair> &pairs_of(const struct xap_query *query);
 /* Whether ranking only a part of the matches would go wrong. */
 bool must_look_at_all(const struct xap_query *query);
 
-/* ------------------------------------------------------------------ select.cc: the page of a search that looks at
- * all */
+/* ------------------------------------------------------------------ select.cc: the page of a search */
 
 /* Sees every match and keeps the hits of one page, in an order that libxapian does not offer: by a value or a key, then
  * by weight, then by a value that tells all documents apart; or only what comes behind a place. */

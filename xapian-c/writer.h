@@ -19,7 +19,8 @@ class Tables
     virtual void finish() = 0;
 };
 
-/* Through libxapian's API: right by definition. Both keep about `memory_bytes` before they write. */
+/* Through libxapian's API: right by definition. Both gather about `memory_bytes` before they
+ * write. */
 std::unique_ptr<Tables> new_api_tables(const std::string &path, size_t memory_bytes);
 /* Laid out here, from sorted lists. */
 std::unique_ptr<Tables> new_direct_tables(const std::string &path, size_t memory_bytes);

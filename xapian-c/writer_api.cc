@@ -52,7 +52,6 @@ class ApiTables final : public xap::Tables
 
     void add(const struct xap_document &document, Xapian::docid) override
     {
-        /* Built first: running out of memory here harms nobody. */
         const Xapian::Document built = build_document(document);
         write([&] {
             database_.add_document(built);

@@ -28,9 +28,9 @@ class DirectTables final : public xap::Tables
 
     void add(const struct xap_document &document, Xapian::docid docid) override
     {
+        if (run_ && run_->gathered() >= memory_bytes_) end_run();
         if (!run_) begin_run(docid);
         run_->add(document, docid - first_ + 1);
-        if (run_->gathered() >= memory_bytes_) end_run();
     }
 
     void set_metadata(const std::string &key, const std::string &data) override { metadata_[key] = data; }
@@ -104,7 +104,7 @@ class DirectTables final : public xap::Tables
 
     const std::string path_;
     const size_t memory_bytes_;
-    std::unique_ptr<glass::Database> run_; /* the last of the runs; NULL: it is full */
+    std::unique_ptr<glass::Database> run_; /* the last of the runs; NULL: a new one begins with the next document */
     Xapian::docid first_ = 1;              /* the first document of the run */
     std::vector<std::string> runs_;
     unsigned run_count_ = 0; /* ever made */

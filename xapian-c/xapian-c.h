@@ -6,12 +6,11 @@
  * Rules for all of it
  *  - A function that can fail takes a `struct xap_error *` (never NULL) and returns 0 / non-NULL on success,
  *    -1 / NULL on failure. The error is a value; it stays valid for as long as the caller keeps it.
- *  - A handle belongs to one thread at a time. Sharing one handle between threads crashes libxapian; two threads use
- *  two
- *    handles. Queries and results belong to the thread of their reader. struct xap_stop alone may be touched from
- *    another thread.
+ *  - A handle belongs to one thread at a time. Sharing one handle between threads crashes libxapian; two threads
+ *    use two handles. Queries and results belong to the thread of their reader. struct xap_stop alone may be touched
+ *    from another thread.
  *  - Whoever creates frees: xap_close(), xap_writer_free(), xap_query_free(), xap_result_free(). NULL is fine
- *  everywhere.
+ *    everywhere.
  *  - Bytes given are copied; bytes handed out live as long as the text says.
  *  - Document numbers are 1, 2, 3 … inside each database. In a reader of several databases a document is named by
  *    (database, docid): the index of the path given to xap_open(), and the number inside that database;
@@ -63,12 +62,12 @@ const char *xap_version(void);
 /* Leaves of a whole query tree. A caller who promises an answer in time allows far fewer: libxapian prepares an OR in
  * time quadratic in its children before any xap_stop is asked (1,000: 0.1 s, 4,000: 1 s). */
 #define XAP_QUERY_LEAVES_MAX 16384
-#define XAP_PREFIX_TERMS_MAX 1024   /* terms that one prefix may stand for */
-#define XAP_HITS_MAX         100000 /* offset + limit */
-#define XAP_PAIRS_MAX        16     /* of words that a query likes to see close to each other */
-#define XAP_NEAR_DISTANCE    4      /* positions between words that count as close */
-#define XAP_WRITE_BYTES      ((size_t)128 << 20)
-#define XAP_UUID_BYTES       37 /* text form with its NUL */
+#define XAP_PREFIX_TERMS_MAX 1024                /* terms that one prefix may stand for */
+#define XAP_HITS_MAX         100000              /* offset + limit */
+#define XAP_PAIRS_MAX        16                  /* of words that a query likes to see close to each other */
+#define XAP_NEAR_DISTANCE    4                   /* positions between words that count as close */
+#define XAP_WRITE_BYTES      ((size_t)128 << 20) /* of what is to be written, gathered before it is */
+#define XAP_UUID_BYTES       37                  /* text form with its NUL */
 
 /* ------------------------------------------------------------------ reading */
 
@@ -331,8 +330,8 @@ enum xap_way {
     XAP_API     /* libxapian itself */
 };
 
-/* Makes the directory (XAP_EXISTS when it is there). About `memory_bytes` of postings are kept in memory before they
- * are written; 0: XAP_WRITE_BYTES. */
+/* Makes the directory (XAP_EXISTS when it is there). `memory_bytes` of postings are gathered before they are written (0:
+ * XAP_WRITE_BYTES); memory takes up to twice as many. */
 struct xap_writer *xap_create(const char *path, enum xap_way way, size_t memory_bytes, struct xap_error *error);
 /* Adds a document with the next docid (1, 2, 3 …), stored in *docid when not NULL. What glass would refuse at commit,
  * killing the whole batch (long terms, NULs that count twice), is refused here, and the writer stays usable. */

@@ -46,9 +46,8 @@ struct figure {
     uint32_t topic_verbs;            /* bit i: topic_words[i] is of the verb of its clause */
     struct figure_number numbers[2]; /* one; two for an interval (low, high) or an amount in parts ("5 ft 2 in") */
     uint8_t number_count;
-    bool
-        trend_noun; /* with up or down: said by a noun or adjective beside it ("a 5% rise"), not by the clause's verb */
-    bool trend_end; /* with up or down: the level reached ("rose to 65"), not the amount of the change */
+    bool trend_noun;        /* with up or down: said by a noun or adjective beside it ("a 5% rise"), not by a verb */
+    bool trend_end;         /* with up or down: the level reached ("rose to 65"), not the amount of the change */
     uint32_t start, length; /* bytes of its words in the text: number with sign, currency and unit, no qualifier */
     enum zone_kind zone;    /* set by whoever knows the zones; the extractor leaves ZONE_MAIN */
 };

@@ -153,9 +153,9 @@ static bool is_noun(const struct text_tokens *tokens, uint32_t at)
  * ordinal. */
 static bool leads_amount(const struct text_tokens *tokens, uint32_t first)
 {
-    static const char *const words[] = {"by",     "than", "nearly", "almost",  "about", "around", "roughly",
-                                        "under",  "over", "least",  "between", "which", "whom",   "another",
-                                        "nearly", "just", "barely", "only",    "some"};
+    static const char *const words[] = {"by",      "than",    "nearly", "almost", "about",   "around",
+                                        "roughly", "under",   "over",   "least",  "between", "which",
+                                        "whom",    "another", "just",   "barely", "only",    "some"};
     if (first == 0) return false;
     if (is_word(tokens, first - 1, "of")) return first > 1 && classes_at(tokens, first - 2) & (WORD(RISE) | WORD(FALL));
     bool changes = classes_at(tokens, first - 1) & (WORD(RISE) | WORD(FALL)); /* "dropped a third" */

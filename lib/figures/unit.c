@@ -231,7 +231,6 @@ const struct unit *unit_read(const struct text_tokens *tokens, uint32_t first, u
     return take_words ? words : symbol;
 }
 
-/* The prefix as written without its inner spaces ("US $" as "US$"), in capitals when `capitals`. */
 /* What stands before its sign with a blank between is a code in capitals: "US $5", but not "a $5 fine", "Vitamin C $5"
  * nor "Can $5 buy it?". */
 static bool may_stand_apart(const struct text_tokens *tokens, const struct token *token)
@@ -242,6 +241,7 @@ static bool may_stand_apart(const struct text_tokens *tokens, const struct token
     return token->length > 1;
 }
 
+/* The prefix as written without its inner spaces ("US $" as "US$"), in capitals when `capitals`. */
 static const struct unit *find_prefix(const struct text_tokens *tokens, uint32_t first, uint32_t last, bool capitals)
 {
     char key[ALIAS_BYTES_MAX];

@@ -1,9 +1,7 @@
 /* Writing a segment: documents in, an immutable folder out.
  *
- * Documents get docids 1, 2, 3 … in the order given. The tables are laid out by xapian-c, without libxapian, which
- * spends nine tenths of its time on finding the place of each entry; that they are what libxapian would have written is
- * tested there.
- */
+ * Documents get docids 1, 2, 3 … in the order given. The tables are laid out by xapian-c, whose tests hold
+ * them against what libxapian writes. */
 #ifndef TALLY_INDEX_SEGMENT_H
 #define TALLY_INDEX_SEGMENT_H
 

@@ -53,7 +53,8 @@ int index_writer_delete(struct index_writer *writer, struct slice article_id, bo
 /* True when its work has ended: every later call fails. */
 bool index_writer_failed(const struct index_writer *writer);
 int index_writer_commit(struct index_writer *writer, struct error *error);
-/* Commits, then merges everything into one segment without dead documents. */
+/* Commits, then merges everything into one segment; without dead documents, unless one of the living cannot be written
+ * anew: see index_writer_merge_failed(). */
 int index_writer_merge(struct index_writer *writer, struct error *error);
 /* A merge failed, or had to keep its dead documents, since the writer was opened: fills *why. What was committed
  * stands. */

@@ -6,7 +6,7 @@
 #include "index/schema.h"
 #include "index/writer_parts.h"
 
-#define BATCH_ARENA_BYTES (4 * WRITER_BATCH_BYTES) /* the text, the entries, and what growing leaves behind */
+#define BATCH_ARENA_BYTES (4 * WRITER_BATCH_BYTES) /* the text, and the entries as they grow */
 #define BATCH_ENTRIES_MIN 64u
 #define BATCH_TABLE_SIZE  131072u /* a power of two above 2 × WRITER_BATCH_ARTICLES */
 

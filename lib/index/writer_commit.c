@@ -45,8 +45,7 @@ int writer_build(struct index_writer *writer, const struct article *article, str
     return -1;
 }
 
-/* A full disk is no fault of the article that met it. */
-static bool is_of_article(const struct error *reason)
+bool writer_blames_article(const struct error *reason)
 {
     return reason->code == ERROR_LIMIT || reason->code == ERROR_BAD_INPUT;
 }
@@ -59,7 +58,7 @@ int writer_add_document(struct index_writer *writer, struct segment_writer *segm
     arena_reset(writer->document_arena);
     if (writer_build(writer, article, &document, &reason) == 0 && segment_writer_add(segment, &document, &reason) == 0)
         return 0;
-    if (is_of_article(&reason)) fail_within(&reason, "article \"%.*s\"", SLICE_ARGS(article->id));
+    if (writer_blames_article(&reason)) fail_within(&reason, "article \"%.*s\"", SLICE_ARGS(article->id));
     if (error) *error = reason;
     return -1;
 }
@@ -77,7 +76,7 @@ static int add_entry(struct index_writer *writer, struct segment_writer *segment
 {
     struct error reason;
     if (writer_add_document(writer, segment, &entry->article, &reason) == 0) return 0;
-    if (is_of_article(&reason)) {
+    if (writer_blames_article(&reason)) {
         drop_entry(writer, entry, &reason);
         return 0;
     }

@@ -119,9 +119,11 @@ static int rewrite_one(struct index_writer *writer, struct arena *stored, struct
     return writer_add_document(writer, segment, &article, error);
 }
 
+/* *one_article: on failure, that a single article was the reason. */
 static int rewrite(struct index_writer *writer, struct arena *arena, size_t count, const char *name,
-                   struct manifest_segment *out, struct error *error)
+                   struct manifest_segment *out, bool *one_article, struct error *error)
 {
+    *one_article = false;
     const struct living *living = list_living(writer, arena, count, error);
     if (!living) return -1;
     struct arena *stored = arena_new(XAP_DATA_MAX);
@@ -132,6 +134,7 @@ static int rewrite(struct index_writer *writer, struct arena *arena, size_t coun
     for (uint32_t i = 0; result == 0 && i < documents; i++) {
         writer_tell(writer, WRITER_MERGING, i, documents);
         result = rewrite_one(writer, stored, segment, &living[i], error);
+        *one_article = result < 0 && writer_blames_article(error);
     }
     if (result == 0) result = segment_writer_finish(segment, out, error);
     segment_writer_free(segment);
@@ -157,14 +160,8 @@ void writer_note_merge(struct index_writer *writer, const struct error *error)
     writer->merge_reason = *error;
 }
 
-/* An article that was taken once and cannot be built any more, by a version with other limits or with less memory,
- * would keep every merge from now on from being made. */
-static bool is_of_one_article(const struct error *error)
-{
-    return error->code == ERROR_LIMIT || error->code == ERROR_BAD_INPUT;
-}
-
-/* As they are, with their dead. */
+/* As they are, with their dead: an article that was taken once and cannot be built any more, by a version with other
+ * limits or with less memory, would keep every merge from now on from being made. */
 static int join_as_they_are(struct index_writer *writer, struct arena *arena, size_t count, const char *name,
                             struct manifest_segment *out, const struct error *why, struct error *error)
 {
@@ -178,11 +175,12 @@ static int write_merged(struct index_writer *writer, struct arena *arena, size_t
                         struct manifest_segment *out, struct error *error)
 {
     struct error why;
+    bool one_article;
     char name[MANIFEST_NAME_MAX];
     writer_name(writer, SEGMENT_KIND, name);
     if (!worth_rewriting(&writer->manifest, count, drop_dead)) return compact(writer, arena, count, name, out, error);
-    if (rewrite(writer, arena, count, name, out, &why) == 0) return 0;
-    if (is_of_one_article(&why)) return join_as_they_are(writer, arena, count, name, out, &why, error);
+    if (rewrite(writer, arena, count, name, out, &one_article, &why) == 0) return 0;
+    if (one_article) return join_as_they_are(writer, arena, count, name, out, &why, error);
     if (error) *error = why;
     return -1;
 }

@@ -93,6 +93,8 @@ void writer_tell(const struct index_writer *writer, enum writer_step step, size_
 int writer_commit_pending(struct index_writer *writer, struct error *error);
 /* Builds one article into a segment. -1 with ERROR_LIMIT or ERROR_BAD_INPUT concerns this article alone. */
 int writer_build(struct index_writer *writer, const struct article *article, struct document *out, struct error *error);
+/* Whether such an error concerns one article: a full disk is no fault of the article that met it. */
+bool writer_blames_article(const struct error *reason);
 int writer_add_document(struct index_writer *writer, struct segment_writer *segment, const struct article *article,
                         struct error *error);
 

@@ -56,7 +56,9 @@ static int note_sign(struct parser *parser, struct slice chunk)
 static int note_colon(struct parser *parser, const struct piece *before, struct slice chunk)
 {
     struct slice value = slice_make(chunk.data + 1, chunk.length - 1);
-    if (value.length == 0 || !before || before->kind > PIECE_PHRASE || !range_is_meant(value)) return 0;
+    if (value.length == 0 || !before || (before->kind != PIECE_WORD && before->kind != PIECE_PHRASE) ||
+        !range_is_meant(value))
+        return 0;
     return query_note(parser->query, parser->options->strict, parser_offset(parser, chunk), (uint32_t)chunk.length,
                       parser->error, "read as words: for figures write no space before the colon, %.*s%.*s",
                       (int)before->length, parser->query->text.data + before->offset, SLICE_ARGS(chunk));

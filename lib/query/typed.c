@@ -1,6 +1,4 @@
-/* Read with the lexer of queries and the tokenizer of articles, so that the word is the one that a search would ask
- * for.
- */
+/* Read with the lexer of queries and the tokenizer of articles, so that the word is the one that a search asks for. */
 #include "query/typed.h"
 
 #include "query/lex.h"

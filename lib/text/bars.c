@@ -16,6 +16,9 @@ static const struct {
 
 #define WORDS (sizeof words / sizeof *words)
 
+#define LINES_MAX 12 /* of one bar */
+#define TAILS_MAX 8  /* places of one line where a bar may begin */
+
 static uint8_t class_at(struct slice text, size_t at)
 {
     return at < text.length ? character_ascii[(unsigned char)text.data[at]] : CHARACTER_SPACE;
@@ -136,7 +139,8 @@ static bool find_lines(struct slice text, size_t at, struct bar *out)
 {
     struct parts parts = {0};
     size_t end = at;
-    for (size_t from = at; from < text.length && from - at < BAR_BYTES; from = end + 1) {
+    size_t lines = 0;
+    for (size_t from = at; from < text.length && from - at < BAR_BYTES && lines < LINES_MAX; from = end + 1, lines++) {
         struct slice line = line_at(text, from);
         struct parts longer = parts;
         if (line.length == BAR_BYTES || skip_separators(line, 0) == line.length || !read_line(line, &longer)) break;
@@ -157,9 +161,11 @@ static bool find_tail(struct slice text, size_t at, struct bar *out)
 {
     struct slice line = line_at(text, at);
     bool byline = slice_starts(line, slice_of("By ")) && class_at(line, 3) & CHARACTER_UPPER;
-    for (size_t i = 1; i < line.length && line.length < BAR_BYTES; i++) {
+    size_t tried = 0;
+    for (size_t i = 1; i < line.length && line.length < BAR_BYTES && tried < TAILS_MAX; i++) {
         bool number = byline && line.data[i - 1] == ' ' && class_at(line, i) & CHARACTER_DIGIT;
         if (!number && !ends_with_separator(slice_make(line.data, i))) continue;
+        tried++;
         struct parts parts = {0};
         if (!read_line(slice_make(line.data + i, line.length - i), &parts) || !is_bar(&parts)) continue;
         *out = (struct bar){at + i, at + line.length, false};

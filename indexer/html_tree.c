@@ -2,6 +2,7 @@
 #include "indexer/html_tree.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,23 +34,38 @@ static const char *encoding_of(struct slice bytes)
     return NULL;
 }
 
+static uint32_t utf16_unit(const char *at, bool little)
+{
+    unsigned char low = (unsigned char)at[!little], high = (unsigned char)at[little];
+    return (uint32_t)high << 8 | low;
+}
+
+/* A lone surrogate becomes U+FFFD; an odd byte at the end is no character. `.data` is NULL when memory is out. */
+static struct slice utf8_of_utf16(struct arena *arena, struct slice bytes, bool little)
+{
+    size_t units = bytes.length / 2, length = 0;
+    char *out = arena_array(arena, units + 1, 3); /* at most three bytes a unit, four a pair */
+    for (size_t i = 0; out && i < units; i++) {
+        uint32_t code_point = utf16_unit(bytes.data + 2 * i, little);
+        uint32_t next = i + 1 < units ? utf16_unit(bytes.data + 2 * i + 2, little) : 0;
+        if ((code_point & 0xFC00) == 0xD800 && (next & 0xFC00) == 0xDC00) {
+            code_point = 0x10000 + ((code_point & 0x3FF) << 10 | (next & 0x3FF));
+            i++;
+        }
+        length += utf8_encode(code_point, out + length);
+    }
+    return slice_make(out, length);
+}
+
 /* UTF-16 with its byte order mark becomes UTF-8; NULs, at which libxml2 stops, become spaces. */
 static struct slice clean_bytes(struct arena *arena, struct slice bytes)
 {
     bool little = slice_starts(bytes, slice_of("\xFF\xFE")), big = slice_starts(bytes, slice_of("\xFE\xFF"));
-    struct slice clean = bytes;
-    if (little || big) {
-        xmlCharEncodingHandler *handler =
-            xmlGetCharEncodingHandler(little ? XML_CHAR_ENCODING_UTF16LE : XML_CHAR_ENCODING_UTF16BE);
-        xmlBuffer *in = xmlBufferCreateStatic((void *)(bytes.data + 2), bytes.length - 2), *out = xmlBufferCreate();
-        if (handler && in && out) xmlCharEncInFunc(handler, out, in);
-        clean = arena_copy(arena, slice_of((const char *)xmlBufferContent(out)));
-        xmlBufferFree(in);
-        xmlBufferFree(out);
-    } else if (bytes.length && memchr(bytes.data, '\0', bytes.length)) {
-        clean = arena_copy(arena, bytes);
-    }
-    for (size_t i = 0; clean.data && clean.data != bytes.data && i < clean.length; i++)
+    bool wide = little || big;
+    if (!wide && (!bytes.length || !memchr(bytes.data, '\0', bytes.length))) return bytes;
+    struct slice clean =
+        wide ? utf8_of_utf16(arena, slice_make(bytes.data + 2, bytes.length - 2), little) : arena_copy(arena, bytes);
+    for (size_t i = 0; clean.data && i < clean.length; i++)
         if (clean.data[i] == '\0') ((char *)clean.data)[i] = ' ';
     return clean;
 }

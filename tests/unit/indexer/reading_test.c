@@ -377,17 +377,33 @@ static void a_page_of_too_much_markup_is_refused_and_not_cut(void **state)
     assert_page_refused(seen, "<body><p>", "boats ", 10200000, "beyond byte 10");
 }
 
-static void nuls_and_utf_16_cut_no_page(void **state)
+static void append_utf16(struct buffer *out, unsigned unit, bool little)
+{
+    buffer_byte(out, (char)(little ? unit & 0xFF : unit >> 8));
+    buffer_byte(out, (char)(little ? unit >> 8 : unit & 0xFF));
+}
+
+static void nuls_utf_16_and_lone_surrogates_cut_no_page(void **state)
 {
     struct seen *seen = *state;
     static const char NULS[] = "<html><body><p>Some 50 boats</p>\0\0<p>and 7 ships</p>";
     read_bytes(seen, "nul.html", slice_make(NULS, sizeof NULS - 1));
-    char wide[2 + 2 * sizeof NULS] = "\xFF\xFE";
-    for (size_t i = 0; i < sizeof NULS - 1; i++) wide[2 + 2 * i] = NULS[i] ? NULS[i] : ' ';
-    read_bytes(seen, "wide.html", slice_make(wide, 2 + 2 * (sizeof NULS - 1)));
-    assert_int_equal(seen->article_count, 2);
-    for (size_t i = 0; i < 2; i++)
-        assert_non_null(memmem(seen->articles[i].body.data, seen->articles[i].body.length, "and 7 ships", 11));
+    assert_slice(seen->articles[0].body, "Some 50 boats\n\nand 7 ships\n");
+    for (int little = 0; little < 2; little++) {
+        struct buffer wide;
+        buffer_init(&wide, 1024);
+        append_utf16(&wide, 0xFEFF, little);
+        for (size_t i = 0; i < sizeof NULS - 1; i++) append_utf16(&wide, (unsigned char)NULS[i], little);
+        static const unsigned rest[] = {' ', 0xDC00, 0xD83D, 0xDEA2, 0xD83D, 'x', 0xD800};
+        for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) append_utf16(&wide, rest[i], little);
+        buffer_byte(&wide, 'y');
+        read_bytes(seen, "wide.html", buffer_view(&wide));
+        assert_slice(seen->articles[1 + little].body,
+                     "Some 50 boats\n\nand 7 ships\n\n\uFFFD\U0001F6A2\uFFFDx\uFFFD\n");
+        buffer_free(&wide);
+    }
+    assert_int_equal(seen->article_count, 3);
+    assert_int_equal(seen->problem_count, 0);
 }
 
 static void a_long_value_or_script_is_no_tag_of_many_attributes(void **state)
@@ -442,7 +458,7 @@ int main(void)
         READING_TEST(what_stands_deep_in_a_page_and_behind_it_is_read),
         READING_TEST(pages_made_of_boxes_and_headings_are_read),
         READING_TEST(a_page_of_too_much_markup_is_refused_and_not_cut),
-        READING_TEST(nuls_and_utf_16_cut_no_page),
+        READING_TEST(nuls_utf_16_and_lone_surrogates_cut_no_page),
         READING_TEST(a_long_value_or_script_is_no_tag_of_many_attributes),
         READING_TEST(content_tells_the_format_when_the_name_does_not),
     };

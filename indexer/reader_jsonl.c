@@ -26,9 +26,10 @@ static struct slice skip_mark(struct slice head)
 bool sniff_jsonl(struct slice head)
 {
     head = skip_space(skip_mark(head));
-    if (!head.length || !strchr("{[", head.data[0])) return false;
+    if (!head.length || !memchr("{[", head.data[0], 2)) return false;
     struct slice inside = skip_space(slice_make(head.data + 1, head.length - 1));
-    return inside.length && strchr(head.data[0] == '{' ? "\"}" : "{", inside.data[0]);
+    if (!inside.length) return false;
+    return head.data[0] == '[' ? inside.data[0] == '{' : memchr("\"}", inside.data[0], 2) != NULL;
 }
 
 /* A member that is a string, or a whole number written out; false when it is something else. */
@@ -87,7 +88,7 @@ static int check_values(struct slice line, struct error *error)
     for (const char *at = line.data, *end = at + line.length; at < end;) {
         char byte = *at++;
         if (byte == '"') at = pass_string(at, end);
-        if (!strchr(",[{", byte) || ++count < VALUES_MAX) continue;
+        if (!memchr(",[{", byte, 3) || ++count < VALUES_MAX) continue;
         size_t place = (size_t)(at - line.data);
         return fail(error, ERROR_LIMIT, place, "expected at most %d values, found more at byte %zu", VALUES_MAX, place);
     }

@@ -196,6 +196,20 @@ static void a_line_of_values_without_end_is_refused_and_long_strings_are_not(voi
     buffer_free(&bytes);
 }
 
+static void nuls_are_no_values_of_a_line(void **state)
+{
+    struct seen *seen = *state;
+    struct buffer bytes;
+    buffer_init(&bytes, (size_t)1 << 20);
+    buffer_string(&bytes, "{\"id\":\"a\"");
+    for (int i = 0; i < 600000; i++) buffer_byte(&bytes, '\0');
+    buffer_string(&bytes, "}\n");
+    read_bytes(seen, "nuls.jsonl", buffer_view(&bytes));
+    assert_int_equal(seen->problem_count, 1);
+    assert_int_equal(seen->problems[0].code, ERROR_BAD_INPUT);
+    buffer_free(&bytes);
+}
+
 static void broken_utf8_is_repaired_and_reported_without_losing_the_article(void **state)
 {
     struct seen *seen = *state;
@@ -429,6 +443,8 @@ static void content_tells_the_format_when_the_name_does_not(void **state)
     assert_string_equal(format_by_content(slice_of("<!doctype HTML>\n<p>"))->name, "html");
     assert_string_equal(format_by_content(slice_of("Plain words {"))->name, "text");
     assert_null(format_by_content(slice_make("\0\1\2\3", 4)));
+    assert_null(format_by_content(slice_make("\0\"\2\3", 4)));
+    assert_null(format_by_content(slice_make("{\0\2\3", 4)));
     assert_string_equal(format_by_name(slice_of("a/b.JSONL.zst"))->name, "jsonl");
     assert_null(format_by_name(slice_of("a/b.figures")));
     assert_null(format_by_name(slice_of("a.txt/b")));
@@ -446,6 +462,7 @@ int main(void)
         READING_TEST(json_lines_give_their_members_and_numbers_as_ids),
         READING_TEST(a_bad_json_line_is_named_and_the_others_are_read),
         READING_TEST(a_line_of_values_without_end_is_refused_and_long_strings_are_not),
+        READING_TEST(nuls_are_no_values_of_a_line),
         READING_TEST(broken_utf8_is_repaired_and_reported_without_losing_the_article),
         READING_TEST(names_stay_distinct_as_ids),
         READING_TEST(a_file_without_text_is_no_article),

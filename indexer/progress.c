@@ -13,6 +13,7 @@
 #define FINISHING_SHARE 0.15 /* of the time that a batch takes, about */
 #define FEW             0.01 /* so little of the text does not count */
 #define COLUMNS_DEFAULT 80
+#define LEFT_MAX_S      (1000 * 60 * 60) /* nobody waits longer */
 
 struct progress progress_start(bool visible, uint64_t total_bytes)
 {
@@ -85,7 +86,8 @@ size_t progress_text(const struct progress *progress, int64_t now_ms, char out[P
     if (merging) return length;
     if (!estimate(progress, now_ms, &left_ms))
         return reading ? append(out, length, ", %.0f %% of the files", 100 * share_read(progress)) : length;
-    int left = (int)((left_ms + 999) / 1000);
+    double left_s = (left_ms + 999) / 1000;
+    int left = left_s < LEFT_MAX_S ? (int)left_s : LEFT_MAX_S;
     length =
         append(out, length, ", %.0f %%, %d:%02d left", 100 * elapsed_ms / (elapsed_ms + left_ms), left / 60, left % 60);
     return progress->merges ? append(out, length, ", then merging") : length;

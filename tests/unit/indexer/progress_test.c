@@ -67,6 +67,16 @@ static void what_is_unchanged_has_to_be_read_only(void **state)
     assert_line(&progress, "100 articles read, 50 %, 0:10 left");
 }
 
+static void the_time_left_is_capped(void **state)
+{
+    (void)state;
+    struct progress progress = at_half();
+    progress.writes = false;
+    progress.total_bytes = (uint64_t)1 << 62;
+    progress.read_bytes = 1;
+    assert_line(&progress, "100 articles read, 0 %, 60000:00 left");
+}
+
 static void input_without_an_end_in_sight_is_counted(void **state)
 {
     (void)state;
@@ -102,6 +112,7 @@ int main(void)
         cmocka_unit_test(the_time_left_is_that_of_reading_and_of_writing),
         cmocka_unit_test(a_batch_under_way_tells_how_long_the_rest_takes),
         cmocka_unit_test(what_is_unchanged_has_to_be_read_only),
+        cmocka_unit_test(the_time_left_is_capped),
         cmocka_unit_test(input_without_an_end_in_sight_is_counted),
         cmocka_unit_test(a_merge_is_named_and_announced),
     };

@@ -1,6 +1,7 @@
 /* The four libraries behind one table. */
 #include "indexer/decoder.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,14 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#define GZIP_ONLY 16 /* added to zlib's window bits: a gzip header and its checksums, no other */
+#define GZIP_ONLY           16 /* added to zlib's window bits: a gzip header and its checksums, no other */
+#define MEMORY_BYTES        ((size_t)DECODER_MEMORY_MB << 20)
+#define ZSTD_WINDOW_LOG_MAX 27 /* 128 MB, as of zstd --long; blocks come on top, so that twice as much is too much */
+
+#define TEXT_OF(number) #number
+#define SPELLED(macro)  TEXT_OF(macro)
+
+static_assert((size_t)1 << ZSTD_WINDOW_LOG_MAX < MEMORY_BYTES, "a zstd window fits the memory of a decoder");
 
 struct decoder_format {
     const char *name;
@@ -87,7 +95,8 @@ static bool begins_zstd(struct slice head)
 static bool open_zstd(struct decoder *decoder)
 {
     decoder->zstd = ZSTD_createDStream();
-    return decoder->zstd && !ZSTD_isError(ZSTD_initDStream(decoder->zstd));
+    return decoder->zstd &&
+           !ZSTD_isError(ZSTD_DCtx_setParameter(decoder->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG_MAX));
 }
 
 /* What a call that fails gave is lost. So each gets no more than the last one asked for, which is about a block. */
@@ -120,13 +129,13 @@ static bool begins_xz(struct slice head)
 static bool open_xz(struct decoder *decoder)
 {
     decoder->xz = (lzma_stream)LZMA_STREAM_INIT;
-    return lzma_stream_decoder(&decoder->xz, DECODER_MEMORY_BYTES, 0) == LZMA_OK;
+    return lzma_stream_decoder(&decoder->xz, MEMORY_BYTES, 0) == LZMA_OK;
 }
 
 static enum decoder_outcome run_xz(struct decoder *decoder, struct decoder_step *step)
 {
     lzma_stream *xz = &decoder->xz;
-    if (decoder->between_members && lzma_stream_decoder(xz, DECODER_MEMORY_BYTES, 0) != LZMA_OK)
+    if (decoder->between_members && lzma_stream_decoder(xz, MEMORY_BYTES, 0) != LZMA_OK)
         return broken(step, "no memory");
     xz->next_in = (const uint8_t *)step->in;
     xz->avail_in = step->in_left;
@@ -138,7 +147,7 @@ static enum decoder_outcome run_xz(struct decoder *decoder, struct decoder_step 
     case LZMA_STREAM_END: return DECODER_MEMBER_ENDED;
     case LZMA_OK:
     case LZMA_BUF_ERROR: return DECODER_GOES_ON;
-    case LZMA_MEMLIMIT_ERROR: return broken(step, "it asks for more than 256 MB of memory");
+    case LZMA_MEMLIMIT_ERROR: return broken(step, "it asks for more than " SPELLED(DECODER_MEMORY_MB) " MB of memory");
     case LZMA_MEM_ERROR: return broken(step, "no memory");
     case LZMA_OPTIONS_ERROR: return broken(step, "options that are not supported");
     default: return broken(step, "corrupted data");

@@ -10,8 +10,8 @@
 
 #include "base/slice.h"
 
-#define DECODER_MAGIC_MAX    10                  /* bytes that tell the format */
-#define DECODER_MEMORY_BYTES ((size_t)256 << 20) /* what one may take; xz -9 asks for 65 MB, zstd -19 for 8 MB */
+#define DECODER_MAGIC_MAX 10  /* bytes that tell the format */
+#define DECODER_MEMORY_MB 256 /* what one may take; xz -9 asks for 65, zstd -19 for 8, bzip2 for 4, gzip for less */
 
 struct decoder;
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What tally-index is given, sound and broken: nothing of it is lost without a word."""
-import bz2, gzip, json, lzma, os, re, struct, subprocess
+import bz2, gzip, json, lzma, os, re, struct, subprocess, zlib
 
 import harness
 
@@ -82,6 +82,28 @@ def a_compressed_file_cut_off_gives_what_came_before_and_the_byte_of_its_end(fol
             added, _, _, failed = counts(done)
             assert 30 <= added <= 60 and failed == 1 and done.returncode == 1, (name, done)
             assert "data, but the file ends at byte %d" % (len(first) + cut) in done.stderr, (name, done)
+
+
+def zstd_of_window(log, data):
+    """A frame of one block, uncompressed."""
+    return b"\x28\xB5\x2F\xFD\0" + bytes([(log - 10) << 3]) + (len(data) << 3 | 1).to_bytes(3, "little") + data
+
+
+def xz_of_dictionary(code, data):
+    packed = bytearray(lzma.compress(data))
+    packed[16] = code # of its size
+    packed[20:24] = zlib.crc32(packed[12:20]).to_bytes(4, "little")
+    return bytes(packed)
+
+
+def a_compressed_file_that_asks_for_too_much_memory_is_refused(folder):
+    text = b"Fifty boats were counted."
+    for log, code in ((27, 30), (28, 37)): # 128 and 256 MB, 128 and 1536 MB
+        for name, packed, fault in (("a.txt.zst", zstd_of_window(log, text), "too much memory"),
+                                    ("b.txt.xz", xz_of_dictionary(code, text), "more than 256 MB")):
+            done = index_bytes(folder, "%d%s" % (log, name), packed)
+            read = log == 27
+            assert counts(done) == (int(read), 0, 0, int(not read)) and (fault in done.stderr) != read, (name, done)
 
 
 def a_line_too_long_does_not_hide_that_the_file_breaks_off_in_it(folder):

@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/slice.h"
 #include "indexer/html_tree.h"
@@ -18,11 +17,6 @@
 enum html_role html_role(const xmlNode *element)
 {
     return (enum html_role)((uintptr_t)element->_private >> HTML_ROLE_SHIFT);
-}
-
-static bool is_named(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
 }
 
 static bool has_mark(const xmlNode *node, uintptr_t mark)
@@ -41,16 +35,16 @@ bool html_is_box(const xmlNode *element, const xmlNode *main)
     if (has_mark(element, HTML_MARK_BOX)) return true;
     bool named = has_mark(element, HTML_MARK_NAMED), titled = has_mark(element, HTML_MARK_TITLED);
     switch (html_role(element)) {
-    case HTML_FURNITURE: return !is_named(element, "form") || (main && !titled);
-    case HTML_HEADER: return !titled && (named || (main && !is_named(main, "article")));
-    case HTML_BLOCK: return named && !titled && !is_named(element, "body");
+    case HTML_FURNITURE: return !html_is_element(element, "form") || (main && !titled);
+    case HTML_HEADER: return !titled && (named || (main && !html_is_element(main, "article")));
+    case HTML_BLOCK: return named && !titled && !html_is_element(element, "body");
     default: return false;
     }
 }
 
 /* ---- walking */
 
-static xmlNode *next_node(xmlNode *node, const xmlNode *root, bool inside)
+xmlNode *html_next_node(xmlNode *node, const xmlNode *root, bool inside)
 {
     if (inside && node->type == XML_ELEMENT_NODE && node->children) return node->children;
     while (node != root && !node->next) node = node->parent;
@@ -59,8 +53,8 @@ static xmlNode *next_node(xmlNode *node, const xmlNode *root, bool inside)
 
 void html_boxes_begin(xmlNode *root)
 {
-    for (xmlNode *node = root; node; node = next_node(node, root, true)) {
-        if (!is_named(node, "h1")) continue;
+    for (xmlNode *node = root; node; node = html_next_node(node, root, true)) {
+        if (!html_is_element(node, "h1")) continue;
         for (xmlNode *up = node; up != root && !has_mark(up, HTML_MARK_TITLED); up = up->parent)
             set_mark(up, HTML_MARK_TITLED);
     }
@@ -86,7 +80,7 @@ static bool is_heading(const xmlNode *node)
 static bool has_text(xmlNode *root)
 {
     bool inside = true;
-    for (xmlNode *node = root; node; node = next_node(node, root, inside)) {
+    for (xmlNode *node = root; node; node = html_next_node(node, root, inside)) {
         inside = node->type == XML_ELEMENT_NODE && html_role(node) != HTML_SKIP;
         if (html_is_text(node) && trimmed(node).length) return true;
     }
@@ -112,9 +106,9 @@ static size_t prose_size(xmlNode *root, size_t nodes_max)
 {
     size_t size = 0, nodes = 0;
     bool inside = true;
-    for (xmlNode *node = root; node; node = next_node(node, root, inside)) {
+    for (xmlNode *node = root; node; node = html_next_node(node, root, inside)) {
         if (++nodes > nodes_max) return SIZE_MAX;
-        inside = !is_named(node, "a") && (node == root || !html_is_box(node, root));
+        inside = !html_is_element(node, "a") && (node == root || !html_is_box(node, root));
         size_t length = html_is_text(node) ? trimmed(node).length : 0;
         if (length >= PROSE_MIN) size += length;
     }
@@ -124,8 +118,8 @@ static size_t prose_size(xmlNode *root, size_t nodes_max)
 static bool is_links_only(xmlNode *root)
 {
     bool inside = true;
-    for (xmlNode *node = root; node; node = next_node(node, root, inside)) {
-        inside = !is_named(node, "a");
+    for (xmlNode *node = root; node; node = html_next_node(node, root, inside)) {
+        inside = !html_is_element(node, "a");
         if (html_is_text(node) && trimmed(node).length) return false;
     }
     return true;
@@ -133,7 +127,7 @@ static bool is_links_only(xmlNode *root)
 
 static bool is_list(const xmlNode *node)
 {
-    return is_named(node, "ul") || is_named(node, "ol") || is_named(node, "dl");
+    return html_is_element(node, "ul") || html_is_element(node, "ol") || html_is_element(node, "dl");
 }
 
 static bool is_inline(const xmlNode *node)
@@ -170,7 +164,7 @@ static void take_box(xmlNode *text, const xmlNode *main, size_t prose)
     xmlNode *heading = text;
     while (heading->parent != main && begins(heading) && !next_with_text(heading)) {
         heading = heading->parent;
-        if (is_named(heading, "a")) return; /* "Read more" below a teaser heads nothing */
+        if (html_is_element(heading, "a")) return; /* "Read more" below a teaser heads nothing */
     }
     if (heading->parent != main && is_box_of(heading, heading->parent, prose))
         set_mark(heading->parent, HTML_MARK_BOX);
@@ -182,7 +176,7 @@ void html_boxes_finish(xmlNode *main)
 {
     size_t prose = prose_size(main, SIZE_MAX);
     bool inside = true;
-    for (xmlNode *node = main; node; node = next_node(node, main, inside)) {
+    for (xmlNode *node = main; node; node = html_next_node(node, main, inside)) {
         if (is_heading(node)) take_box(node, main, prose);
         inside = node == main ||
                  (node->type == XML_ELEMENT_NODE && html_role(node) != HTML_SKIP && !html_is_box(node, main));

@@ -20,11 +20,6 @@ bool sniff_html(struct slice head)
     return false;
 }
 
-static bool is_element(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
-}
-
 /* ---- text of a tree */
 
 /* What stands between two words of a page. A block's border is a blank line, so that nobody takes two blocks for the
@@ -131,17 +126,10 @@ static void collect_text(const xmlNode *root, const xmlNode *skip, struct page_t
 
 /* ---- finding things in a tree */
 
-static xmlNode *next_node(xmlNode *node, xmlNode *root)
-{
-    if (node->children && node->type == XML_ELEMENT_NODE) return node->children;
-    while (node != root && !node->next) node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
 static xmlNode *find_element(xmlNode *root, const char *name)
 {
-    for (xmlNode *node = root; node; node = next_node(node, root))
-        if (is_element(node, name)) return node;
+    for (xmlNode *node = root; node; node = html_next_node(node, root, true))
+        if (html_is_element(node, name)) return node;
     return NULL;
 }
 
@@ -158,7 +146,7 @@ struct main_search {
 static void enter_article(struct main_search *search, xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE && node->content) search->passed += strlen((const char *)node->content);
-    if (!is_element(node, "article")) return;
+    if (!html_is_element(node, "article")) return;
     assert(search->depth < HTML_LEVELS_KEPT);
     search->open[search->depth] = node;
     search->passed_at[search->depth++] = search->passed;
@@ -211,8 +199,8 @@ static struct slice attribute(struct arena *arena, xmlNode *node, const char *na
 /* <meta name=… content=…> or property=…; empty when there is none. */
 static struct slice meta_content(struct arena *arena, xmlNode *root, const char *wanted)
 {
-    for (xmlNode *node = root; node; node = next_node(node, root)) {
-        if (!is_element(node, "meta")) continue;
+    for (xmlNode *node = root; node; node = html_next_node(node, root, true)) {
+        if (!html_is_element(node, "meta")) continue;
         if (slice_is(attribute(arena, node, "name"), wanted) || slice_is(attribute(arena, node, "property"), wanted))
             return attribute(arena, node, "content");
     }
@@ -255,8 +243,8 @@ static struct slice time_element(struct arena *arena, xmlNode *root)
 
 static struct slice canonical_link(struct arena *arena, xmlNode *root)
 {
-    for (xmlNode *node = root; node; node = next_node(node, root))
-        if (is_element(node, "link") && slice_is(attribute(arena, node, "rel"), "canonical"))
+    for (xmlNode *node = root; node; node = html_next_node(node, root, true))
+        if (html_is_element(node, "link") && slice_is(attribute(arena, node, "rel"), "canonical"))
             return attribute(arena, node, "href");
     return slice_of("");
 }

@@ -8,13 +8,6 @@
 #define SENTENCE_REACH 6
 #define ADULT_YEARS    16
 
-static bool is_word_of(const struct scan *scan, uint32_t at, const char *const words[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
-}
-
 static bool is_link(const struct scan *scan, uint32_t at)
 {
     return has(scan, at, WORD(CONJUNCTION) | WORD(TO)) || symbol_is(scan, at, ',') || is_dash(scan, at);
@@ -84,11 +77,10 @@ static bool is_apposition(const struct scan *scan, uint32_t before, uint32_t aft
 static bool is_age_group(const struct scan *scan, const struct candidate *candidate, uint32_t before)
 {
     static const char *const plurals[] = {"les", "des", "aux", "los", "las"};
-    size_t count = sizeof plurals / sizeof *plurals;
     bool range = is_dash(scan, candidate->last + 1);
-    if (range) return is_word_of(scan, before, plurals, count);
+    if (range) return word_in(scan, before, WORD_LIST(plurals));
     bool bound = has(scan, before, WORD(OF)) && has(scan, before - 1, WORD(ADVERB));
-    return bound && is_word_of(scan, before - 2, plurals, count);
+    return bound && word_in(scan, before - 2, WORD_LIST(plurals));
 }
 
 /* "condamné à 20 ans", "penas de 18 y 20 años" */
@@ -98,7 +90,7 @@ static bool is_sentence(const struct scan *scan, uint32_t at)
                                         "condeno",  "condenado", "condenada", "condenados", "condenadas",
                                         "pena",     "penas",     "prison",    "carcel"};
     for (uint32_t steps = 0; steps < SENTENCE_REACH && in_sentence(scan, at - steps); steps++)
-        if (is_word_of(scan, at - steps, words, sizeof words / sizeof *words)) return true;
+        if (word_in(scan, at - steps, WORD_LIST(words))) return true;
     return false;
 }
 
@@ -108,7 +100,7 @@ static bool is_said_age(const struct scan *scan, const struct candidate *candida
     static const char *const verbs[] = {"tiene",    "tienen",  "tenia", "tenian",  "cumplio", "cumple", "cumplira",
                                         "cumplido", "cumplir", "avait", "avaient", "aura",    "avoir",  "ont"};
     if (has(scan, after, WORD(OF)) || is_sentence(scan, before)) return false;
-    if (is_word_of(scan, before, verbs, sizeof verbs / sizeof *verbs)) return true;
+    if (word_in(scan, before, WORD_LIST(verbs))) return true;
     bool los = word_is(scan, before, "los") && has(scan, before - 1, WORD(TO));
     bool opens = word_is(scan, before, "con") && symbol_is(scan, after, ','); /* "Con 64 años, cultiva" */
     return los || (opens && candidate->low >= ADULT_YEARS) ||

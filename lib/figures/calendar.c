@@ -50,9 +50,7 @@ static bool has_time_zone(const struct scan *scan, const struct candidate *candi
     static const char *const zones[] = {"bst", "cet", "cest", "est", "edt", "utc", "ist", "jst"};
     uint32_t after = candidate->number.last + 1;
     bool code = is_word(scan, after) && (token_at(scan, after)->flags & TOKEN_ALL_CAPITALS);
-    for (size_t i = 0; code && candidate->low <= 2400 && i < sizeof zones / sizeof *zones; i++)
-        if (word_is(scan, after, zones[i])) return true;
-    return false;
+    return code && candidate->low <= 2400 && word_in(scan, after, WORD_LIST(zones));
 }
 
 static bool is_part_of_day(const struct scan *scan, uint32_t at)
@@ -68,9 +66,7 @@ static bool is_level(const struct scan *scan, uint32_t at)
                                         "put",   "puts",   "estimated", "set",       "capped",  "held",
                                         "down",  "up",     "flat",      "unchanged", "end",     "ended",
                                         "close", "closed", "peaked",    "start",     "starting"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
+    return word_in(scan, at, WORD_LIST(words));
 }
 
 static bool is_bare_spelled(const struct scan *scan, const struct candidate *candidate)
@@ -242,8 +238,7 @@ static bool is_day_number(const struct candidate *candidate)
 static bool links_days(const struct scan *scan, uint32_t at)
 {
     static const char *const words[] = {"and", "or", "to", "till", "until", "through"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
+    if (word_in(scan, at, WORD_LIST(words))) return true;
     return is_dash(scan, at);
 }
 
@@ -356,9 +351,7 @@ static bool has_era(const struct scan *scan, const struct candidate *candidate)
     static const char *const eras[] = {"bc", "bce", "ad", "ce"};
     uint32_t before = candidate->first - 1, after = candidate->last + 1;
     if (word_is(scan, before, "ad") && (token_at(scan, before)->flags & TOKEN_ALL_CAPITALS)) return true;
-    for (size_t i = 0; i < sizeof eras / sizeof *eras; i++)
-        if (word_is(scan, after, eras[i]) && (token_at(scan, after)->flags & TOKEN_ALL_CAPITALS)) return true;
-    return false;
+    return word_in(scan, after, WORD_LIST(eras)) && (token_at(scan, after)->flags & TOKEN_ALL_CAPITALS);
 }
 
 bool calendar_is_year(const struct scan *scan, const struct candidate *candidate)

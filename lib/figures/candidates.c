@@ -155,9 +155,7 @@ static bool is_measured_by(const struct scan *scan, uint32_t at)
 {
     static const char *const verbs[] = {"weigh",    "weighs",   "weighed", "weighing", "cost",   "costs",  "costing",
                                         "measures", "measured", "charges", "charged",  "charge", "paying", "pays"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (word_is(scan, at, verbs[i])) return true;
-    return false;
+    return word_in(scan, at, WORD_LIST(verbs));
 }
 
 /* An article before a unit says one where a verb of measure, a bound or a hedge stands before it ("under a dollar", but

@@ -24,9 +24,7 @@ static bool is_cue(const struct scan *scan, uint32_t at)
     static const char *const words[] = {"open",   "opens",    "opening", "hours",   "daily",   "weekdays",  "weekends",
                                         "shift",  "shifts",   "lessons", "classes", "curfew",  "timetable", "noon",
                                         "trains", "midnight", "morning", "evening", "sundays", "saturdays"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
+    return word_in(scan, at, WORD_LIST(words));
 }
 
 static bool has_cue(const struct scan *scan, uint32_t first, uint32_t last)

@@ -32,8 +32,7 @@ static bool is_binding(const struct scan *scan, uint32_t at)
     static const char *const words[] = {"and",  "or",    "to",   "from", "between", "more", "less",    "fewer",
                                         "than", "at",    "as",   "no",   "not",     "of",   "minus",   "negative",
                                         "plus", "point", "just", "only", "equal",   "per",  "exactly", "over"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
+    if (word_in(scan, at, WORD_LIST(words))) return true;
     return has(scan, at, WORD(HEDGE_END)) || (has(scan, at, WORD(ARTICLE)) && !word_is(scan, at, "the"));
 }
 

@@ -7,9 +7,7 @@ static bool is_rated(const struct scan *scan, uint32_t at)
     static const char *const words[] = {"nuit",  "noche",    "tete",     "cabeza",  "dose",    "dosis",  "menage",
                                         "hogar", "foyer",    "famille",  "familia", "action",  "accion", "voiture",
                                         "coche", "vehicule", "vehiculo", "match",   "partido", "seance", "sesion"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
+    return word_in(scan, at, WORD_LIST(words));
 }
 
 /* The first token behind "par", "al", "a la", "le" at `at`; `at` when none of them stands there. */

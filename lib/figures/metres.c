@@ -12,13 +12,6 @@
 #define MONEY_REACH     6    /* the same for words of money around a height */
 #define HEIGHT_MIN      1000 /* metres that are written in groups: "an 8,848m peak"; as millions they are billions */
 
-struct words {
-    const char *const *items;
-    size_t count;
-};
-
-#define LIST(array) ((struct words){array, sizeof(array) / sizeof *(array)})
-
 /* Directly behind the m, also over a hyphen. */
 static const char *const extents[] = {
     "deep",   "long",         "high",       "tall",     "wide",   "thick",     "away",      "apart",
@@ -62,17 +55,11 @@ static const char *const monies[] = {"profit", "profits",    "loss", "losses", "
                                      "paid",   "assets",     "loan", "loans",  "income"};
 static const double races[] = {50, 60, 100, 110, 200, 400, 500, 800, 1000, 1500, 3000, 5000, 10000};
 
-static bool holds(const struct scan *scan, struct words words, uint32_t at)
-{
-    for (size_t i = 0; i < words.count; i++)
-        if (word_is(scan, at, words.items[i])) return true;
-    return false;
-}
-
-static bool is_near(const struct scan *scan, const struct candidate *candidate, struct words words, uint32_t reach)
+static bool is_near(const struct scan *scan, const struct candidate *candidate, struct word_list words, uint32_t reach)
 {
     for (uint32_t steps = 1; steps <= reach; steps++)
-        if (holds(scan, words, candidate->first - steps) || holds(scan, words, candidate->last + steps)) return true;
+        if (word_in(scan, candidate->first - steps, words) || word_in(scan, candidate->last + steps, words))
+            return true;
     return false;
 }
 
@@ -80,16 +67,16 @@ static bool is_near(const struct scan *scan, const struct candidate *candidate, 
 static bool follows_dimension(const struct scan *scan, uint32_t first)
 {
     for (uint32_t at = first - 1; at + DIMENSION_REACH >= first && is_word(scan, at); at--)
-        if (holds(scan, LIST(dimensions), at)) return true;
+        if (word_in(scan, at, WORD_LIST(dimensions))) return true;
     bool than = word_is(scan, first - 1, "than");
-    return than && holds(scan, LIST(comparatives), first - 2);
+    return than && word_in(scan, first - 2, WORD_LIST(comparatives));
 }
 
 /* "raised 5m from the bank and 2m from the school": money that somebody got. */
 static bool is_taken(const struct scan *scan, uint32_t first)
 {
     for (uint32_t steps = 1; steps <= MONEY_REACH; steps++)
-        if (holds(scan, LIST(takings), first - steps)) return true;
+        if (word_in(scan, first - steps, WORD_LIST(takings))) return true;
     return false;
 }
 
@@ -97,9 +84,9 @@ static bool is_taken(const struct scan *scan, uint32_t first)
 static bool leads_to_place(const struct scan *scan, const struct candidate *candidate)
 {
     uint32_t lead = candidate->last + 1;
-    if (!holds(scan, LIST(leads), lead) || is_taken(scan, candidate->first)) return false;
+    if (!word_in(scan, lead, WORD_LIST(leads)) || is_taken(scan, candidate->first)) return false;
     for (uint32_t at = lead + 1; at <= lead + PLACE_WORDS && is_word(scan, at); at++)
-        if (holds(scan, LIST(places), at)) return true;
+        if (word_in(scan, at, WORD_LIST(places))) return true;
     return false;
 }
 
@@ -110,7 +97,7 @@ static bool is_drop(const struct scan *scan, const struct candidate *candidate)
     bool down = word_is(scan, after, "into") || word_is(scan, after, "down") || word_is(scan, after, "off");
     uint32_t verb = candidate->first - 1;
     if (has(scan, verb, WORD(HEDGE_END))) verb--;
-    return down && holds(scan, LIST(drops), verb);
+    return down && word_in(scan, verb, WORD_LIST(drops));
 }
 
 /* Is an amount near in the sentence money, by a sign or a word? */
@@ -137,7 +124,7 @@ static bool is_race(const struct scan *scan, const struct candidate *candidate, 
     for (size_t i = 0; i < sizeof races / sizeof *races; i++) usual = usual || metres == races[i];
     if (!usual) return false;
     uint32_t before = candidate->first - 1, after = candidate->last + 1;
-    if (holds(scan, LIST(sports), after) || holds(scan, LIST(sports), after + 1)) return true;
+    if (word_in(scan, after, WORD_LIST(sports)) || word_in(scan, after + 1, WORD_LIST(sports))) return true;
     if (word_is(scan, after, "world")) return true; /* "the 100m world record" */
     bool whose = word_is(scan, before, "men") || word_is(scan, before, "women") || word_is(scan, before, "mens") ||
                  word_is(scan, before, "womens");
@@ -148,7 +135,7 @@ static bool is_race(const struct scan *scan, const struct candidate *candidate, 
     bool named = word_is(scan, before, "the") || word_is(scan, before, "over") || word_is(scan, before, "and") ||
                  symbol_is(scan, before, ',');
     bool ends = !is_word(scan, after) || has(scan, after, WORD_CLOSED);
-    return named && ends && !tells_money(scan, candidate) && is_near(scan, candidate, LIST(sports), SPORT_REACH);
+    return named && ends && !tells_money(scan, candidate) && is_near(scan, candidate, WORD_LIST(sports), SPORT_REACH);
 }
 
 /* "an 8,848m peak", "at 2,500m": thousands of millions are told as billions. */
@@ -158,7 +145,7 @@ static bool is_height(const struct scan *scan, const struct candidate *candidate
     bool grouped = candidate->number.grouped && metres >= HEIGHT_MIN && !candidate->number.decimal;
     if (!grouped || scan->lone || has(scan, candidate->last + 1, WORD(PLURAL))) return false;
     if (in_sentence(scan, candidate->last + 1) && unit_read(scan->tokens, candidate->last + 1, &last)) return false;
-    return !tells_money(scan, candidate) && !is_near(scan, candidate, LIST(monies), MONEY_REACH);
+    return !tells_money(scan, candidate) && !is_near(scan, candidate, WORD_LIST(monies), MONEY_REACH);
 }
 
 bool metres_are_told(const struct scan *scan, const struct candidate *candidate)
@@ -169,7 +156,8 @@ bool metres_are_told(const struct scan *scan, const struct candidate *candidate)
     if (!m || candidate->unit) return false;
     uint32_t after = candidate->last + 1;
     if (is_hyphen(scan, after) && is_glued(scan, after)) after++; /* "a 300m-long ship" */
-    if (holds(scan, LIST(extents), after) || holds(scan, LIST(movements), candidate->first - 1)) return true;
+    if (word_in(scan, after, WORD_LIST(extents)) || word_in(scan, candidate->first - 1, WORD_LIST(movements)))
+        return true;
     if (follows_dimension(scan, candidate->first)) return true;
     double metres = number_round(candidate->number.value * METRE);
     return leads_to_place(scan, candidate) || is_drop(scan, candidate) || is_race(scan, candidate, metres) ||

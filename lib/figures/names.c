@@ -91,8 +91,7 @@ static bool counts_others(const struct scan *scan, const struct candidate *candi
     uint32_t after = candidate->last + 1;
     bool determined = is_determined(scan, label);
     if (!determined && is_predicate(scan, after)) return false;
-    for (size_t i = 0; determined && i < sizeof groups / sizeof *groups; i++)
-        if (word_is(scan, after, groups[i])) return true;
+    if (determined && word_in(scan, after, WORD_LIST(groups))) return true;
     return candidate_counts_plural(scan, candidate);
 }
 

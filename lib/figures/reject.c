@@ -123,8 +123,7 @@ static bool follows_vote(const struct scan *scan, uint32_t first)
 {
     static const char *const words[] = {"vote", "voted", "votes", "voting", "ballot", "ruled", "ruling", "verdict"};
     for (uint32_t steps = 1; steps <= VOTE_REACH && is_word(scan, first - steps); steps++)
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (word_is(scan, first - steps, words[i])) return true;
+        if (word_in(scan, first - steps, WORD_LIST(words))) return true;
     return false;
 }
 
@@ -171,12 +170,9 @@ static bool is_of_calls(const struct scan *scan, const struct candidate *candida
                                          "ring",  "rang",    "ringing", "phone",    "phoned"};
     uint32_t at = candidate->first - 1, after = candidate->last + 1;
     if (calls && (word_is(scan, after, "calls") || word_is(scan, after, "callers"))) return true;
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-        if (word_is(scan, after, behind[i])) return true;
+    if (word_in(scan, after, WORD_LIST(behind))) return true;
     if (word_is(scan, at, "to") || word_is(scan, at, "the")) at--;
-    for (size_t i = 0; i < sizeof called / sizeof *called; i++)
-        if (word_is(scan, at, called[i])) return !candidate_counts_plural(scan, candidate);
-    return false;
+    return word_in(scan, at, WORD_LIST(called)) && !candidate_counts_plural(scan, candidate);
 }
 
 /* "Call 999 or 112", "dialled 911", "a 999 call". */

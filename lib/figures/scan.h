@@ -109,6 +109,21 @@ static inline bool word_is(const struct scan *scan, uint32_t at, const char *wor
            slice_is(token_folded(token_at(scan, at)), word);
 }
 
+/* Words of a rule, which are too few or too particular for a class of their own. */
+struct word_list {
+    const char *const *items;
+    size_t count;
+};
+#define WORD_LIST(array) ((struct word_list){array, sizeof(array) / sizeof *(array)})
+
+static inline bool word_in(const struct scan *scan, uint32_t at, struct word_list words)
+{
+    if (!in_sentence(scan, at) || token_at(scan, at)->kind != TOKEN_WORD) return false;
+    for (size_t i = 0; i < words.count; i++)
+        if (slice_is(token_folded(token_at(scan, at)), words.items[i])) return true;
+    return false;
+}
+
 static inline bool symbol_is(const struct scan *scan, uint32_t at, uint32_t code_point)
 {
     return in_sentence(scan, at) && token_is_symbol(token_at(scan, at), code_point);

@@ -66,9 +66,7 @@ static bool is_harm(const struct scan *scan, uint32_t at)
     static const char *const words[] = {"killed",    "injured",  "wounded",   "hurt",    "arrested", "detained",
                                         "displaced", "missing",  "evacuated", "trapped", "rescued",  "dead",
                                         "killing",   "injuring", "wounding",  "feared",  "jailed",   "homeless"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(scan, at, words[i])) return true;
-    return false;
+    return word_in(scan, at, WORD_LIST(words));
 }
 
 /* "scores were killed", "scores have been hurt", "injuring scores" */

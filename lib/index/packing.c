@@ -8,7 +8,7 @@
 #define LEVEL 1
 
 struct packing {
-    ZSTD_CCtx *compressor;
+    ZSTD_CCtx *compressor; /* NULL until something is packed: who reads an index never does */
     ZSTD_DCtx *decompressor;
 };
 
@@ -16,9 +16,8 @@ struct packing *packing_new(void)
 {
     struct packing *packing = calloc(1, sizeof *packing);
     if (!packing) return NULL;
-    packing->compressor = ZSTD_createCCtx();
     packing->decompressor = ZSTD_createDCtx();
-    if (packing->compressor && packing->decompressor) return packing;
+    if (packing->decompressor) return packing;
     packing_free(packing);
     return NULL;
 }
@@ -38,7 +37,8 @@ struct slice packing_pack(struct packing *packing, struct arena *arena, struct s
     /* Room for less than the text: zstd gives up when it takes more. */
     size_t room = text.length - 1;
     char *bytes = arena_alloc(arena, room);
-    if (!bytes) return unpacked;
+    if (!packing->compressor) packing->compressor = ZSTD_createCCtx();
+    if (!bytes || !packing->compressor) return unpacked;
     size_t length = ZSTD_compressCCtx(packing->compressor, bytes, room, text.data, text.length, LEVEL);
     return ZSTD_isError(length) ? unpacked : slice_make(bytes, length);
 }
